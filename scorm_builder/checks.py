@@ -1,0 +1,103 @@
+"""Model -> diagnostics: what the shape of the content cannot say.
+
+Checks read the data as written, valid or not, so that one run reports every problem. Each check
+is a function from `Content` to diagnostics, listed in `CHECKS`.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+from PIL import Image
+
+from scorm_builder.codes import diagnose
+from scorm_builder.diagnostics import Diagnostic
+from scorm_builder.loader import MAXIMUM_PICTURE_BYTES, Content, Source, spell
+from scorm_builder.markdown import bad_links, markup_problems
+from scorm_builder.model import Catalogue, LearningModule, Part, Picture, TextKind, walk
+
+_FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
+_MAXIMUM_PIXELS = 25_000_000
+
+
+def check(content: Content) -> tuple[Diagnostic, ...]:
+    """Every problem that loading the content did not already report."""
+    return tuple(problem for run in CHECKS for problem in run(content))
+
+
+def check_text(content: Content) -> Iterator[Diagnostic]:
+    """Text is CommonMark without HTML, pictures or headings, and links are web addresses."""
+    files: list[tuple[type[Part], Source]] = [(Catalogue, content.catalogue_source)]
+    files += [(LearningModule, source) for source in content.sources.values()]
+    for part, source in files:
+        for found in walk(part, source.document.data):
+            if isinstance(found.kind, TextKind):
+                place = source.document.place(found.path)
+                name = spell(found.path)
+                for problem in markup_problems(found.value, found.kind):
+                    yield diagnose("MOD-013", place, f"{name}: this text has {problem}")
+                for target in bad_links(found.value, found.kind):
+                    yield diagnose(
+                        "MOD-008", place, f"{name}: '{target[:80]}' is not a web address"
+                    )
+
+
+def check_folder_names(content: Content) -> Iterator[Diagnostic]:
+    """A module's id is the name of its folder."""
+    for folder, source in content.sources.items():
+        data = source.document.data
+        identifier = data.get("id") if isinstance(data, dict) else None
+        if isinstance(identifier, str) and identifier != folder:
+            message = f"the id is '{identifier}', but the folder is '{folder}'"
+            yield diagnose("MOD-010", source.document.place(("id",)), message)
+
+
+def check_pictures(content: Content) -> Iterator[Diagnostic]:
+    """Every picture is there and is what its name says."""
+    for source in content.sources.values():
+        for found in walk(LearningModule, source.document.data):
+            if found.kind is Picture and isinstance(found.value.get("file"), str):
+                problem = _picture_problem(source, found.value["file"])
+                if problem:
+                    place = source.document.place((*found.path, "file"))
+                    yield diagnose("MOD-012", place, f"{found.value['file']} {problem}")
+
+
+def _picture_problem(source: Source, name: str) -> str | None:
+    if name not in source.pictures:
+        near = next((n for n in source.pictures if n.lower() == name.lower()), None)
+        return f"is not there; there is {near}" if near else "is not there"
+    content = source.pictures[name]
+    if not content:
+        return f"is empty, or over {MAXIMUM_PICTURE_BYTES // 1_000_000} MB"
+    expected = next((f for ending, f in _FORMATS.items() if name.endswith(ending)), None)
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            if picture.format != expected:
+                return f"is not a {expected} picture, but {picture.format}"
+            if picture.width * picture.height > _MAXIMUM_PIXELS:
+                return f"has more than {_MAXIMUM_PIXELS // 1_000_000} million points"
+            picture.load()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return "is damaged, or no picture"
+    return None
+
+
+def check_catalogue_order(content: Content) -> Iterator[Diagnostic]:
+    """The catalogue's order names every module folder, and nothing else."""
+    document = content.catalogue_source.document
+    order = document.data.get("order") if isinstance(document.data, dict) else None
+    if not isinstance(order, list):
+        return
+    for index, name in enumerate(order):
+        if isinstance(name, str) and name not in content.sources:
+            message = f"'order' names '{name}', but there is no such folder"
+            yield diagnose("MOD-016", document.place(("order", index)), message)
+    for folder in content.sources:
+        if folder not in order:
+            message = f"the folder '{folder}' is not named under 'order'"
+            yield diagnose("MOD-016", document.place(("order",)), message)
+
+
+CHECKS = (check_text, check_folder_names, check_pictures, check_catalogue_order)

@@ -1,0 +1,173 @@
+"""Every diagnostic code, one row each: what it means and how to mend it.
+
+Codes are stable: a code is never given a new meaning, and a retired one is not used again.
+
+- YML: the text is not the YAML that this project accepts.
+- MOD: a module or the catalogue says something that cannot be built.
+- OUT: what was made is not fit to publish.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scorm_builder.diagnostics import Diagnostic, Location, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One kind of problem, its usual remedy, and the rule or field failure behind it."""
+
+    severity: Severity
+    summary: str
+    help: str
+    source: str
+
+
+def _error(summary: str, remedy: str, source: str) -> Code:
+    return Code(Severity.ERROR, summary, remedy, source)
+
+
+_YAML = "YAML 1.2; PyYAML keeps the last of two equal keys and reads 'no' as false"
+_MODEL = "scorm_builder/model.py, the content model"
+_STYLE = "NHS digital service manual, content style guide"
+
+CODES: dict[str, Code] = {
+    "YML-001": _error(
+        "The file is not valid YAML",
+        "Look at this line and the one before it: a missing colon, quote or indentation is the "
+        "usual cause.",
+        _YAML,
+    ),
+    "YML-002": _error(
+        "A key stands twice in the same place",
+        "Keep one of the two; YAML would silently drop the first.",
+        _YAML,
+    ),
+    "YML-003": _error(
+        "A tab is used for indentation", "Replace the tab with two spaces.", "YAML 1.2, 6.1"
+    ),
+    "YML-004": _error(
+        "The file is not UTF-8 text, or has a control character",
+        "Save the file as UTF-8 and remove characters that cannot be seen.",
+        "YAML 1.2, 5.1; XML 1.0, 2.2: such characters break the manifest",
+    ),
+    "YML-005": _error(
+        "A YAML feature that modules do not need",
+        "Write the value out in full: no anchors (&), aliases (*), tags (!) or merge keys (<<), "
+        "and one document a file.",
+        "Aliases can expand without bound, tags can name code to run",
+    ),
+    "YML-006": _error(
+        "The file is too large or too deep",
+        "A module is at most 1 MB and 20 levels deep; move pictures and films to files of "
+        "their own.",
+        "Bounded time and memory for any input",
+    ),
+    "YML-007": _error(
+        "A value that YAML tools read in different ways",
+        "Put quotes around it, so that everybody reads the same text.",
+        _YAML,
+    ),
+    "YML-008": _error(
+        "The file cannot be read",
+        "Check that the file exists, is a plain file and that you may read it.",
+        "A module is a folder with a module.yaml in it; modules share one catalogue.yaml",
+    ),
+    "MOD-001": _error(
+        "A key that is not known here", "Correct the name of the key, or remove it.", _MODEL
+    ),
+    "MOD-002": _error("A key is missing", "Add the key and give it a value.", _MODEL),
+    "MOD-003": _error(
+        "A value of the wrong kind", "Write the kind of value that the message names.", _MODEL
+    ),
+    "MOD-004": _error("A value is empty", "Give it a value, or remove the key.", _MODEL),
+    "MOD-005": _error(
+        "A text is too long, a number out of range, or a list too short or too long",
+        "Change it to fit the limits that the message names.",
+        "SCORM 1.2 and LMS database limits; a handout has two pages",
+    ),
+    "MOD-006": _error(
+        "A value that is not one of those allowed",
+        "Choose one of those that the message names.",
+        _MODEL,
+    ),
+    "MOD-007": _error(
+        "A date that is not a date", "Write it as year-month-day, for example 2026-11-20.", _MODEL
+    ),
+    "MOD-008": _error(
+        "A link that is not a plain web address",
+        "Write the full address, starting with https:// or http://, or leave the link out.",
+        "Content must not run scripts or reach local files: OWASP, unvalidated links",
+    ),
+    "MOD-009": _error(
+        "A name in a form that packages cannot carry",
+        "Follow the form that the message names: lower-case letters, digits and hyphens.",
+        "SCORM 1.2 identifiers; é, spaces and ~ in names break uploads (openEQUELLA#1868)",
+    ),
+    "MOD-010": _error(
+        "The id is not the name of the folder",
+        "Make the two the same; keep the id when learners already have records under it.",
+        "A changed identifier orphans learners' grades (exelearning#1785)",
+    ),
+    "MOD-011": _error(
+        "A question that cannot be answered right, or not wrong",
+        "Mark at least one option with 'correct: true', and leave at least one without.",
+        "SCORM 1.2 RTE, cmi.interactions.n.correct_responses",
+    ),
+    "MOD-012": _error(
+        "A picture that is missing or cannot be used",
+        "Put the file beside module.yaml, with exactly this name, as a real PNG or JPEG.",
+        "A manifest must list files that exist",
+    ),
+    "MOD-013": _error(
+        "Markup that module text does not take",
+        "Use CommonMark paragraphs, lists, links and emphasis only; write < as \\< where it "
+        "would start a tag.",
+        "Nothing from content is executed; headings and pictures have fields of their own",
+    ),
+    "MOD-014": _error(
+        "Two things with the same id or the same text",
+        "Give each its own: learners' answers are kept under it.",
+        "The same interaction id twice breaks tracking (adapt-contrib-spoor#234)",
+    ),
+    "MOD-015": _error(
+        "Parts of the module do not fit together",
+        "Change one of the two, as the message says.",
+        _MODEL,
+    ),
+    "MOD-016": _error(
+        "The catalogue and the modules do not agree",
+        "List every module folder once under 'order' in catalogue.yaml.",
+        _MODEL,
+    ),
+    "MOD-017": _error(
+        "A colour on which white text cannot be read",
+        "Choose a darker colour: the contrast with white must be at least 4.5 to 1.",
+        "WCAG 2.2, 1.4.3 Contrast (Minimum)",
+    ),
+    "OUT-001": _error(
+        "The handout is longer than two pages",
+        "Shorten the longest parts of the module: introduction, steps, tips or links.",
+        "A handout is one sheet of paper",
+    ),
+    "OUT-002": _error(
+        "A character that the handout's font does not have",
+        "Use another character; a PDF with a missing glyph prints a box and reads as nothing.",
+        "PDF/UA-1, 7.21.7: every glyph maps to Unicode",
+    ),
+    "OUT-003": _error(
+        "A template cannot be rendered",
+        "This is a fault in a template, not in your module: report it with this message.",
+        "Never a traceback",
+    ),
+}
+
+
+def diagnose(code: str, location: Location, message: str, remedy: str | None = None) -> Diagnostic:
+    """A diagnostic with the severity of its code, and its help unless a remedy is given.
+
+    Raises KeyError for a code that is not in `CODES`: a mistake in the program, not in content.
+    """
+    row = CODES[code]
+    return Diagnostic(code, row.severity, location, message, remedy or row.help)

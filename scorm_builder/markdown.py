@@ -1,0 +1,113 @@
+"""CommonMark text -> HTML, and what in it must be refused.
+
+Raw HTML is never passed through: it is reported, and would be shown as text. Links may only be
+plain web addresses, because content must not run scripts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup
+
+from scorm_builder.model import TextKind, is_web_address
+
+_NAMES = {
+    "html_inline": "an HTML tag",
+    "html_block": "an HTML tag",
+    "image": "a picture",
+    "heading_open": "a heading",
+    "blockquote_open": "a quotation block",
+    "fence": "a code block",
+    "code_block": "a block indented by four spaces or more",
+    "hr": "a horizontal line",
+}
+
+
+@cache
+def _renderer() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False})
+    # Our rule for links is stricter than the library's; problems() reports what it refuses.
+    parser.validateLink = is_web_address  # type: ignore[method-assign,assignment]
+    parser.disable(["image", "heading", "lheading", "blockquote", "fence", "code", "hr"])
+    return parser
+
+
+@cache
+def _inspector() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": True})
+    parser.validateLink = lambda _: True  # type: ignore[method-assign,assignment]
+    return parser
+
+
+def render_prose(text: str) -> Markup:
+    """The HTML of CommonMark with paragraphs and lists."""
+    return Markup(_renderer().render(text).rstrip("\n"))  # noqa: S704  (made by the renderer)
+
+
+def render_inline(text: str) -> Markup:
+    """The HTML of one paragraph of CommonMark, without a surrounding element."""
+    return Markup(_renderer().renderInline(text).strip())  # noqa: S704  (made by the renderer)
+
+
+def plain_text(text: str) -> str:
+    """The words of a CommonMark text without its marks; one line a paragraph or list item."""
+    tokens = _renderer().parse(text)
+    return "\n".join("".join(_words(token)) for token in tokens if token.type == "inline")
+
+
+def _words(token: Token) -> Iterator[str]:
+    for child in token.children or ():
+        if child.type in ("text", "code_inline"):
+            yield child.content
+        elif child.type in ("softbreak", "hardbreak"):
+            yield " "
+
+
+def markup_problems(text: str, kind: TextKind) -> tuple[str, ...]:
+    """What in `text` this project does not take, in words, in the order of the text."""
+    if kind is TextKind.LINE:
+        return ()
+    problems: list[str] = []
+    blocks = _inspector().parse(text)
+    if kind is TextKind.INLINE and [token.type for token in blocks] != [
+        "paragraph_open",
+        "inline",
+        "paragraph_close",
+    ]:
+        problems.append("more than one plain paragraph")
+    for token in _flat(blocks):
+        if token.type in _NAMES:
+            shown = token.content.strip().splitlines()[:1]
+            problems.append(_NAMES[token.type] + (f" ({shown[0][:40]})" if shown else ""))
+    return tuple(dict.fromkeys(problems))
+
+
+def bad_links(text: str, kind: TextKind) -> tuple[str, ...]:
+    """The link targets in `text` that are not plain web addresses."""
+    if kind is TextKind.LINE:
+        return ()
+    targets = (
+        str(token.attrs["href"])
+        for token in _flat(_inspector().parse(text))
+        if token.type == "link_open"
+    )
+    return tuple(target for target in targets if not is_web_address(target))
+
+
+def link_targets(text: str) -> tuple[str, ...]:
+    """The addresses of the links in a CommonMark text, in order."""
+    return tuple(
+        str(token.attrs["href"])
+        for token in _flat(_renderer().parse(text))
+        if token.type == "link_open"
+    )
+
+
+def _flat(tokens: list[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        yield from token.children or ()
