@@ -1,0 +1,140 @@
+"""Model + theme -> the pages that a learner sees, as text.
+
+Everything a template shows comes from the context made here, so the module's page and its handout
+cannot say different things.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from scorm_builder.jobs import Job
+from scorm_builder.markdown import link_targets
+from scorm_builder.model import LearningModule, Picture, TextKind, walk
+from scorm_builder.theme import environment
+
+_HASH_CHARACTERS = 12
+_MONTHS = "January February March April May June July August September October November December"
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One screen of the module: a section of the page, with the name of its template."""
+
+    id: str
+    title: str
+
+
+def screens(module: LearningModule) -> tuple[Screen, ...]:
+    """The screens of a module in their order; a part that the module lacks has none."""
+    activity = "Have a go" if module.activity.kind == "try-it-now" else "Plan it"
+    found = [
+        Screen("what-it-is", "What it is"),
+        Screen("benefits", "Benefits"),
+        Screen("at-a-glance", "At a glance"),
+        Screen("how-to-do-it", "How to do it"),
+    ]
+    if module.example:
+        found.append(Screen("example", "Example"))
+    if module.videos:
+        found.append(Screen("videos", "Videos"))
+    found += [
+        Screen("put-it-to-the-test", "Put it to the test"),
+        Screen("activity", activity),
+        Screen("find-out-more", "Find out more"),
+    ]
+    return tuple(found)
+
+
+def content_hash(job: Job) -> str:
+    """12 hexadecimal digits that change with any word, date, score or picture of the module.
+
+    Printed in the package and the handout, so that a reader can tell that the two match.
+    """
+    shared = job.catalogue.model_dump(mode="json", exclude={"order"})
+    content = [job.module.model_dump(mode="json"), shared]
+    digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode())
+    for name in used_pictures(job):
+        digest.update(name.encode() + b"\0" + hashlib.sha256(job.pictures[name]).digest())
+    return digest.hexdigest()[:_HASH_CHARACTERS]
+
+
+def used_pictures(job: Job) -> tuple[str, ...]:
+    """The file names of the pictures that the module shows, sorted."""
+    found = walk(LearningModule, job.module.model_dump(mode="json"))
+    return tuple(sorted({str(f.value["file"]) for f in found if f.kind is Picture}))
+
+
+def structure_tag(module: LearningModule) -> str:
+    """6 hexadecimal digits that change only when learners' saved answers would no longer fit.
+
+    That is: the screens, the question ids and their number of options, the field ids. A change of
+    wording keeps it, so a republished module does not lose anyone's progress.
+    """
+    structure = [
+        [screen.id for screen in screens(module)],
+        [[question.id, len(question.options)] for question in module.questions],
+        [field.id for field in module.activity.fields],
+    ]
+    return hashlib.sha256(json.dumps(structure).encode()).hexdigest()[:6]
+
+
+def format_date(value: date) -> str:
+    """A date as the NHS writes it: 12 December 2023."""
+    return f"{value.day} {_MONTHS.split()[value.month - 1]} {value.year}"
+
+
+def printed_addresses(module: LearningModule) -> tuple[str, ...]:
+    """Every address that the text of the module links to, in order, each once."""
+    data = module.model_dump(mode="json")
+    targets = (
+        target
+        for found in walk(LearningModule, data)
+        if isinstance(found.kind, TextKind) and found.kind is not TextKind.LINE
+        for target in link_targets(found.value)
+    )
+    return tuple(dict.fromkeys(targets))
+
+
+def run_time_data(module: LearningModule) -> dict[str, Any]:
+    """What the SCO's script must know: identifiers, right answers and rules; never any wording."""
+    return {
+        "id": module.id,
+        "structure": structure_tag(module),
+        "screens": [screen.id for screen in screens(module)],
+        "rule": module.completion.rule,
+        "masteryScore": module.completion.mastery_score,
+        "questions": [
+            {
+                "id": question.id,
+                "correct": [i for i, option in enumerate(question.options) if option.correct],
+                "options": len(question.options),
+            }
+            for question in module.questions
+        ],
+        "fields": [
+            {"id": field.id, "maxCharacters": field.max_characters}
+            for field in module.activity.fields
+        ],
+    }
+
+
+def render_page(template: str, job: Job) -> str:
+    """One page of the module. Raises jinja2.TemplateError for a fault in a template."""
+    module = job.module
+    context = {
+        "module": module,
+        "catalogue": job.catalogue,
+        "stage": job.catalogue.stage(module.stage),
+        "screens": screens(module),
+        "content_hash": content_hash(job),
+        "reviewed": format_date(module.reviewed),
+        "next_review": format_date(module.next_review),
+        "run_time_data": run_time_data(module),
+        "printed_addresses": printed_addresses(module),
+    }
+    return environment(job.theme).get_template(template).render(context)

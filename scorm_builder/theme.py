@@ -1,0 +1,128 @@
+"""The look: template files and compiled assets, read once into a frozen value.
+
+A theme is data, not a folder, so that rendering is a pure function which a worker process can run
+without the disk, and so that a build's fingerprint can name the theme by its digest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChainableUndefined, DictLoader, Environment, PackageLoader, StrictUndefined
+
+from scorm_builder.markdown import plain_text, render_inline, render_prose
+
+_PACKAGE = Path(__file__).resolve().parent
+_TEMPLATE_FOLDERS = ("scorm12", "handout", "components")
+
+
+class ThemeMissing(Exception):
+    """The compiled assets or the templates are not there: the project is not set up."""
+
+
+@dataclass(frozen=True, eq=False)
+class Theme:
+    """Templates by name, and compiled assets by name.
+
+    `digest` is the SHA-256 of every name and content, as 64 hexadecimal digits.
+    """
+
+    templates: Mapping[str, str]
+    assets: Mapping[str, bytes]
+    digest: str
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Theme) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def folder(self, name: str) -> dict[str, bytes]:
+        """The assets below the folder `name`, by file name."""
+        prefix = f"{name}/"
+        return {
+            path.removeprefix(prefix): content
+            for path, content in self.assets.items()
+            if path.startswith(prefix)
+        }
+
+
+def templates_folder() -> Path:
+    """The templates: inside an installed package, or beside it in a source tree."""
+    installed = _PACKAGE / "templates"
+    return installed if installed.is_dir() else _PACKAGE.parent / "templates"
+
+
+def load_theme(templates: Path | None = None, assets: Path | None = None) -> Theme:
+    """Reads the theme from disk. Raises ThemeMissing when its assets have not been built."""
+    template_root = templates or templates_folder()
+    asset_root = assets or _PACKAGE / "_static"
+    texts = {
+        path.relative_to(template_root).as_posix(): path.read_text(encoding="utf-8")
+        for folder in _TEMPLATE_FOLDERS
+        for path in sorted((template_root / folder).rglob("*"))
+        if path.suffix in (".jinja", ".css")
+    }
+    files = {
+        path.relative_to(asset_root).as_posix(): path.read_bytes()
+        for path in sorted(asset_root.rglob("*"))
+        if path.is_file() and path.parent != asset_root
+    }
+    if not texts or not any(name.startswith("scorm12/") for name in files):
+        raise ThemeMissing(f"no compiled assets in {asset_root}")
+    digest = hashlib.sha256()
+    for name, content in [*((n, t.encode()) for n, t in texts.items()), *files.items()]:
+        digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    return Theme(texts, files, digest.hexdigest())
+
+
+# The one component whose macro is not called like its folder.
+_MACRO_NAMES = {"doDontList": "list"}
+
+
+class _NhsukMacros:
+    """The NHS.UK components as functions: `nhsuk.characterCount({...})`.
+
+    They need an environment that forgives undefined values; our own templates want one that does
+    not. So the macros run in theirs, and hand finished markup to ours.
+    """
+
+    def __init__(self) -> None:
+        self._environment = Environment(
+            loader=PackageLoader("nhsuk_frontend_jinja", "templates"),
+            undefined=ChainableUndefined,
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    def __getattr__(self, name: str) -> Any:
+        folder = re.sub("[A-Z]", lambda capital: f"-{capital.group().lower()}", name)
+        template = self._environment.get_template(f"nhsuk/components/{folder}/macro.jinja")
+        return getattr(template.module, _MACRO_NAMES.get(name, name))
+
+
+@lru_cache(maxsize=4)
+def environment(theme: Theme) -> Environment:
+    """The Jinja environment of a theme, compiled once a process."""
+    pages = Environment(
+        loader=DictLoader(dict(theme.templates)),
+        undefined=StrictUndefined,
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    pages.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    pages.globals["nhsuk"] = _NhsukMacros()
+    pages.filters["prose"] = render_prose
+    pages.filters["inline"] = render_inline
+    pages.filters["plain"] = plain_text
+    return pages
