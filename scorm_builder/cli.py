@@ -1,0 +1,199 @@
+"""Arguments and exit codes: 0 fine, 1 the content has errors, 2 wrong usage or a missing part."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from scorm_builder import __version__
+from scorm_builder.diagnostics import Diagnostic, has_errors, sort_diagnostics
+from scorm_builder.executors import make_executor
+from scorm_builder.jobs import Artifact, BuildResult, Job, SystemPartMissing
+from scorm_builder.loader import Content, load
+from scorm_builder.pipeline import build_all, check_content, plan
+from scorm_builder.publish import Entry, OutputRefused, publish
+from scorm_builder.report import diagnostic_lines, summary_line, table_lines, visible
+from scorm_builder.targets import TARGETS
+from scorm_builder.theme import ThemeMissing, load_theme
+
+CONTENT_HAS_ERRORS = 1
+WRONG_USAGE = 2
+
+Advance = Callable[[BuildResult], None]
+
+_modules_option = click.option(
+    "--modules",
+    "root",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="modules",
+    show_default=True,
+    help="The folder with catalogue.yaml and a folder for each module.",
+)
+_names_argument = click.argument("names", metavar="[MODULE]...", nargs=-1)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="scorm-builder")
+def cli() -> None:
+    """Build SCORM 1.2 packages and PDF handouts from YAML modules."""
+
+
+@cli.command()
+@_names_argument
+@_modules_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="dist",
+    show_default=True,
+    help="The folder to publish to. It is replaced as a whole, or not at all.",
+)
+@click.option(
+    "--target",
+    "targets",
+    type=click.Choice(sorted(TARGETS)),
+    multiple=True,
+    help="What to make; may be given more than once. All, when left out.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1, max=256),
+    default=None,
+    help="How many processes to use. As many as the machine has, when left out.",
+)
+def build(
+    names: tuple[str, ...], root: Path, out: Path, targets: tuple[str, ...], jobs: int | None
+) -> None:
+    """Build the named modules, or all of them.
+
+    Checks all content first. When anything is wrong, every problem is listed and the output
+    folder stays as it was.
+    """
+    content = _load(root, names)
+    _refuse_overlap(root, out)
+    problems = check_content(content)
+    _print_problems(problems)
+    if has_errors(problems):
+        _stop(f"{summary_line(problems)}; {out} was left as it was", CONTENT_HAS_ERRORS)
+    chosen = [name for name in TARGETS if not targets or name in targets]
+    try:
+        work = plan(content, load_theme(), names or tuple(content.modules), chosen)
+        results = _run(work, min(jobs or os.cpu_count() or 1, len(work)))
+    except ThemeMissing as error:
+        _stop(f"{error}: run 'make build', or 'python templates/assets.py'", WRONG_USAGE)
+    except SystemPartMissing as error:
+        _stop(str(error), WRONG_USAGE)
+    found = sort_diagnostics(problem for result in results for problem in result.diagnostics)
+    _print_problems(found)
+    if has_errors(found):
+        _stop(f"{summary_line(found)}; {out} was left as it was", CONTENT_HAS_ERRORS)
+    artifacts = [artifact for result in results for artifact in result.artifacts]
+    entries = _publish(artifacts, content, out, keep_others=bool(names or targets))
+    made = {artifact.path for artifact in artifacts}
+    for line in table_lines([entry for entry in entries if entry.path in made]):
+        click.echo(line)
+    kept = len(entries) - len(made)
+    click.echo(f"{len(made)} files in {out}" + (f"; {kept} kept from before" if kept else ""))
+
+
+@cli.command()
+@_names_argument
+@_modules_option
+def check(names: tuple[str, ...], root: Path) -> None:
+    """Check content without building it."""
+    content = _load(root, names)
+    problems = check_content(content)
+    if names:
+        problems = tuple(p for p in problems if _concerns(p, content, names))
+    _print_problems(problems)
+    click.echo(f"{len(names) or len(content.sources)} modules checked: {summary_line(problems)}")
+    sys.exit(CONTENT_HAS_ERRORS if has_errors(problems) else 0)
+
+
+def main() -> None:
+    """The command `scorm-builder`; never shows a traceback for what a user can cause."""
+    try:
+        cli.main(prog_name="scorm-builder")
+    except OSError as error:
+        _stop(f"{error.filename or 'a file'}: {error.strerror or error}", WRONG_USAGE)
+
+
+def _load(root: Path, names: Sequence[str]) -> Content:
+    if not root.is_dir():
+        _stop(f"there is no folder {root}; name it with --modules", WRONG_USAGE)
+    content = load(root)
+    if not content.sources:
+        _stop(f"{root} has no module folders", WRONG_USAGE)
+    for name in names:
+        if name not in content.sources:
+            known = ", ".join(content.sources)
+            _stop(f"there is no module {name!r} in {root}; there are: {known}", WRONG_USAGE)
+    return content
+
+
+def _refuse_overlap(root: Path, out: Path) -> None:
+    """The output is replaced as a whole, so it must not hold the content or the work itself."""
+    resolved = out.resolve()
+    for precious in (root.resolve(), Path.cwd()):
+        if precious == resolved or resolved in precious.parents:
+            _stop(f"--out {out} would replace {precious}; choose another folder", WRONG_USAGE)
+
+
+def _concerns(problem: Diagnostic, content: Content, names: Iterable[str]) -> bool:
+    files = {content.catalogue_source.document.file}
+    files |= {content.sources[name].document.file for name in names}
+    return problem.location.file in files
+
+
+def _run(work: Sequence[Job], processes: int) -> list[BuildResult]:
+    with make_executor(processes) as executor, _progress(len(work)) as advance:
+        results = []
+        for result in build_all(work, executor):
+            advance(result)
+            results.append(result)
+        return results
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Advance]:
+    """A bar on a terminal; a plain line for each module elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda result: click.echo(f"built {result.module}", err=True)
+        return
+    from rich.console import Console  # noqa: PLC0415  (only a terminal needs it)
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("building", total=total)
+
+        def advance(result: BuildResult) -> None:
+            progress.update(task, advance=1, description=result.module)
+
+        yield advance
+
+
+def _publish(
+    artifacts: Sequence[Artifact], content: Content, out: Path, *, keep_others: bool
+) -> tuple[Entry, ...]:
+    if content.catalogue is None:
+        raise AssertionError("content without errors has a catalogue")
+    try:
+        return publish(artifacts, content.catalogue, out, keep_others=keep_others)
+    except OutputRefused as error:
+        _stop(str(error), WRONG_USAGE)
+
+
+def _print_problems(problems: Iterable[Diagnostic]) -> None:
+    for problem in problems:
+        click.echo(diagnostic_lines(problem), err=True)
+
+
+def _stop(message: str, code: int) -> NoReturn:
+    click.echo(f"scorm-builder: {visible(message)}", err=True)
+    sys.exit(code)

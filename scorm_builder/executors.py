@@ -1,0 +1,42 @@
+"""Who runs the jobs: one standard Executor interface, serial or a pool of processes."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from typing import ParamSpec, TypeVar
+
+Arguments = ParamSpec("Arguments")
+Result = TypeVar("Result")
+
+
+class SerialExecutor(Executor):
+    """Runs each job at once, in this process: the simplest thing that is an Executor."""
+
+    def submit(
+        self,
+        fn: Callable[Arguments, Result],
+        /,
+        *args: Arguments.args,
+        **kwargs: Arguments.kwargs,
+    ) -> Future[Result]:
+        """Runs `fn` now; its result or exception is in the future that is returned."""
+        future: Future[Result] = Future()
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001  (handed on, as every Executor does)
+            future.set_exception(error)
+        return future
+
+
+def make_executor(processes: int) -> Executor:
+    """An executor with this many processes; with one, the work is done in this process."""
+    if processes <= 1:
+        return SerialExecutor()
+    # Not fork: a forked child inherits the locks of threads that it does not have.
+    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+    context = multiprocessing.get_context(method)
+    if method == "forkserver":
+        context.set_forkserver_preload(["scorm_builder.pipeline", "weasyprint"])
+    return ProcessPoolExecutor(processes, mp_context=context)

@@ -1,0 +1,62 @@
+"""Diagnostics and results -> text. Returns strings; only the command line prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import click
+
+from scorm_builder.diagnostics import Diagnostic, Severity
+from scorm_builder.publish import Entry
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
+_HIDDEN = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0)) if code != 0x0A}
+
+
+def diagnostic_lines(diagnostic: Diagnostic) -> str:
+    """One problem in two lines: place, severity, message and code; then how to mend it.
+
+    The first line starts with file:line:column, which editors and terminals can open.
+    """
+    severity = click.style(diagnostic.severity.value, fg=_COLOURS[diagnostic.severity], bold=True)
+    place = click.style(str(diagnostic.location), bold=True)
+    first = f"{place}: {severity}: {diagnostic.message} [{diagnostic.code}]"
+    return visible(f"{first}") + "\n" + visible(f"    help: {diagnostic.help}")
+
+
+def visible(text: str) -> str:
+    """`text` with control characters spelt out, so that content cannot drive the terminal."""
+    plain, styled = click.unstyle(text), text
+    return styled if plain.isprintable() else plain.translate(_HIDDEN)
+
+
+def summary_line(diagnostics: Iterable[Diagnostic]) -> str:
+    """How many errors and warnings there were, in words."""
+    found = list(diagnostics)
+    counts = [
+        (sum(d.severity is severity for d in found), severity.value)
+        for severity in (Severity.ERROR, Severity.WARNING)
+    ]
+    words = [f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts if count]
+    return " and ".join(words) if words else "no problems found"
+
+
+def table_lines(entries: Sequence[Entry]) -> list[str]:
+    """The closing table of what was made, with columns lined up."""
+    rows = [("Module", "Version", "File", "Size", "SHA-256")]
+    rows += [
+        (entry.title, entry.version, entry.path, _kilobytes(entry.size), entry.sha256[:12])
+        for entry in entries
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return [
+        "  ".join(
+            cell.rjust(width) if column == 3 else cell.ljust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    ]
+
+
+def _kilobytes(size: int) -> str:
+    return f"{size / 1000:,.0f} KB" if size >= 1000 else f"{size} bytes"
