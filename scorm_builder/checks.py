@@ -16,6 +16,8 @@ from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.loader import MAXIMUM_PICTURE_BYTES, Content, Source, spell
 from scorm_builder.markdown import bad_links, markup_problems
 from scorm_builder.model import Catalogue, LearningModule, Part, Picture, TextKind, walk
+from scorm_builder.outline import screens
+from scorm_builder.suspend_data import MOST_CHARACTERS, promised_characters
 
 _FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
 _MAXIMUM_PIXELS = 25_000_000
@@ -100,4 +102,16 @@ def check_catalogue_order(content: Content) -> Iterator[Diagnostic]:
             yield diagnose("MOD-016", document.place(("order",)), message)
 
 
-CHECKS = (check_text, check_folder_names, check_pictures, check_catalogue_order)
+def check_room(content: Content) -> Iterator[Diagnostic]:
+    """A learner who fills every field to its limit has it all saved."""
+    for folder, module in content.modules.items():
+        needed = promised_characters(module, len(screens(module)))
+        if needed > MOST_CHARACTERS:
+            place = content.sources[folder].document.place(("activity", "fields"))
+            message = (
+                f"full answers need up to {needed:,} characters; an LMS keeps {MOST_CHARACTERS:,}"
+            )
+            yield diagnose("MOD-018", place, message)
+
+
+CHECKS = (check_text, check_folder_names, check_pictures, check_catalogue_order, check_room)

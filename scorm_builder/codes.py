@@ -146,6 +146,11 @@ CODES: dict[str, Code] = {
         "Choose a darker colour: the contrast with white must be at least 4.5 to 1.",
         "WCAG 2.2, 1.4.3 Contrast (Minimum)",
     ),
+    "MOD-018": _error(
+        "A learner's answers would not fit in what an LMS can keep",
+        "Give the module fewer fields, or fields with a smaller max_characters.",
+        "SCORM 1.2 RTE, cmi.suspend_data: 4,096 characters (xerte#847, moodle-mod_scormremote#20)",
+    ),
     "OUT-001": _error(
         "The handout is longer than two pages",
         "Shorten the longest parts of the module: introduction, steps, tips or links.",

@@ -441,6 +441,15 @@ class Licences(Part):
     """For example: MIT."""
 
 
+class Tracking(Part):
+    """How the packages report, for an LMS that needs it otherwise."""
+
+    record_interactions: StrictBool = True
+    """false leaves out each answer's own record (cmi.interactions), which some LMSs mishandle."""
+    passed_counts_as: Literal["passed", "completed"] = "passed"
+    """completed, for an LMS that does not take 'passed' as done (openedx-scorm-xblock PR104)."""
+
+
 class Catalogue(Part):
     """What all modules share (`catalogue.yaml`)."""
 
@@ -454,6 +463,8 @@ class Catalogue(Part):
     """Whom readers can ask."""
     licences: Licences
     """The licences."""
+    tracking: Tracking = Tracking()
+    """How the packages report to the LMS."""
     stages: Annotated[tuple[Stage, ...], Field(min_length=3, max_length=3)]
     """The three stages in their order."""
     order: Annotated[tuple[Identifier, ...], Field(min_length=1)]

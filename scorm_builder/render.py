@@ -8,46 +8,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from scorm_builder.jobs import Job
 from scorm_builder.markdown import link_targets
-from scorm_builder.model import LearningModule, Picture, TextKind, walk
+from scorm_builder.model import Catalogue, LearningModule, Picture, TextKind, walk
+from scorm_builder.outline import screens, structure_tag
 from scorm_builder.theme import environment
 
 _HASH_CHARACTERS = 12
 _MONTHS = "January February March April May June July August September October November December"
-
-
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """One screen of the module: a section of the page, with the name of its template."""
-
-    id: str
-    title: str
-
-
-def screens(module: LearningModule) -> tuple[Screen, ...]:
-    """The screens of a module in their order; a part that the module lacks has none."""
-    activity = "Have a go" if module.activity.kind == "try-it-now" else "Plan it"
-    found = [
-        Screen("what-it-is", "What it is"),
-        Screen("benefits", "Benefits"),
-        Screen("at-a-glance", "At a glance"),
-        Screen("how-to-do-it", "How to do it"),
-    ]
-    if module.example:
-        found.append(Screen("example", "Example"))
-    if module.videos:
-        found.append(Screen("videos", "Videos"))
-    found += [
-        Screen("put-it-to-the-test", "Put it to the test"),
-        Screen("activity", activity),
-        Screen("find-out-more", "Find out more"),
-    ]
-    return tuple(found)
 
 
 def content_hash(job: Job) -> str:
@@ -69,20 +40,6 @@ def used_pictures(job: Job) -> tuple[str, ...]:
     return tuple(sorted({str(f.value["file"]) for f in found if f.kind is Picture}))
 
 
-def structure_tag(module: LearningModule) -> str:
-    """6 hexadecimal digits that change only when learners' saved answers would no longer fit.
-
-    That is: the screens, the question ids and their number of options, the field ids. A change of
-    wording keeps it, so a republished module does not lose anyone's progress.
-    """
-    structure = [
-        [screen.id for screen in screens(module)],
-        [[question.id, len(question.options)] for question in module.questions],
-        [field.id for field in module.activity.fields],
-    ]
-    return hashlib.sha256(json.dumps(structure).encode()).hexdigest()[:6]
-
-
 def format_date(value: date) -> str:
     """A date as the NHS writes it: 12 December 2023."""
     return f"{value.day} {_MONTHS.split()[value.month - 1]} {value.year}"
@@ -100,12 +57,14 @@ def printed_addresses(module: LearningModule) -> tuple[str, ...]:
     return tuple(dict.fromkeys(targets))
 
 
-def run_time_data(module: LearningModule) -> dict[str, Any]:
+def run_time_data(module: LearningModule, catalogue: Catalogue) -> dict[str, Any]:
     """What the SCO's script must know: identifiers, right answers and rules; never any wording."""
     return {
         "id": module.id,
         "structure": structure_tag(module),
         "screens": [screen.id for screen in screens(module)],
+        "recordInteractions": catalogue.tracking.record_interactions,
+        "passedCountsAsCompleted": catalogue.tracking.passed_counts_as == "completed",
         "rule": module.completion.rule,
         "masteryScore": module.completion.mastery_score,
         "questions": [
@@ -134,7 +93,7 @@ def render_page(template: str, job: Job) -> str:
         "content_hash": content_hash(job),
         "reviewed": format_date(module.reviewed),
         "next_review": format_date(module.next_review),
-        "run_time_data": run_time_data(module),
+        "run_time_data": run_time_data(module, job.catalogue),
         "printed_addresses": printed_addresses(module),
     }
     return environment(job.theme).get_template(template).render(context)

@@ -36,17 +36,25 @@ export class Fields {
 
   /** Saves at once what is waiting for a pause. */
   flush() {
-    clearTimeout(this.timer);
-    if (this.pending) {
-      this.pending = false;
+    if (this.settle()) {
       this.onPause();
     }
   }
 
+  /** True when something was waiting; it no longer is, as the caller saves it with the rest. */
+  settle() {
+    clearTimeout(this.timer);
+    const waiting = this.pending;
+    this.pending = false;
+    return waiting;
+  }
+
   /** Shows these texts in the fields. */
-  show(texts) {
+  show(texts, { readOnly }) {
+    this.settle();
     this.elements.forEach((element, index) => {
       element.value = texts[index];
+      element.readOnly = readOnly;
       this.counts[index].updateCount();
       this.counts[index].updateCountMessage();
     });

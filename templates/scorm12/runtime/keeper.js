@@ -10,7 +10,7 @@ import { freshState, outcome, score, shapeOf } from "./learner.js";
 import { LearnerRecord } from "./record.js";
 import { timeOfDay, timespan } from "./timing.js";
 
-const DONE = { c: "completed", p: "passed" };
+const DONE = { completed: "c", passed: "p" };
 const RETRY_AFTER = [5000, 10000, 20000, 40000, 60000];
 const ANSWER_CHARACTERS = "0123456789abcdefghijklmnopqrstuvwxyz";
 
@@ -19,14 +19,16 @@ export class Keeper {
    * @param module the data in the page
    * @param session a Session that has not been started
    * @param clock from startClock
-   * @param store keeps one text on this device: { load(), save(text) }
+   * @param storeFor(learner) keeps text on this device: { load(), save(text), clear() }; `learner`
+   *   is the LMS's identifier of the learner, or "" without an LMS
    * @param events { saved(), notSaved(), tooLong(), completed() }
    */
-  constructor({ module, session, clock, store, events }) {
-    Object.assign(this, { module, session, clock, store, events });
+  constructor({ module, session, clock, storeFor, events }) {
+    Object.assign(this, { module, session, clock, storeFor, events });
     this.record = new LearnerRecord(session);
     this.mode = "normal";
-    this.alreadyDone = "i";
+    this.store = null;
+    this.base = "";
     this.failures = 0;
     this.retryTimer = null;
     this.state = null;
@@ -34,7 +36,7 @@ export class Keeper {
 
   /** "recorded", "reviewed" (the LMS shows earlier work and keeps nothing) or "local". */
   get kind() {
-    if (this.session.state === "lost") {
+    if (this.session.state === "lost" || this.session.state === "not-started") {
       return "local";
     }
     return this.mode === "normal" ? "recorded" : "reviewed";
@@ -44,95 +46,121 @@ export class Keeper {
   begin() {
     this.session.start();
     if (this.kind === "local") {
-      return this.restore(this.store.load());
+      this.store = this.storeFor("");
+      this.state = this.restore(this.store.load(), "i");
+      return this.state;
     }
     // An LMS may leave the mode empty (LiaScript-Exporter#36): that is an ordinary visit.
     const mode = this.record.read("cmi.core.lesson_mode");
     this.mode = mode === "review" || mode === "browse" ? mode : "normal";
     const status = this.record.read("cmi.core.lesson_status");
-    this.alreadyDone = { completed: "c", passed: "p" }[status] || "i";
     // What was saved decides on resuming, not cmi.core.entry: LMSs disagree about that.
-    const state = this.restore(this.record.read("cmi.suspend_data"));
-    if (this.kind === "recorded") {
-      this.open(status, state);
+    const data = this.record.read("cmi.suspend_data");
+    if (this.kind === "reviewed") {
+      this.state = this.restore(data, DONE[status] || "i");
+      return this.state;
     }
-    return state;
-  }
-
-  restore(data) {
-    const stored = decodeState(data, shapeOf(this.module));
-    const fresh = freshState(this.module);
-    const state = stored && stored.texts ? stored : fresh;
-    const done = [this.alreadyDone, stored ? stored.status : "i"].find((status) => status !== "i") || "i";
-    this.state = { ...state, status: done };
+    this.base = data;
+    this.store = this.storeFor(this.record.read("cmi.core.student_id"));
+    this.state = this.restore(this.unsavedWork() || data, DONE[status] || "i");
+    this.open(status);
     return this.state;
   }
 
-  open(status, state) {
-    const untouched = status === "" || status === "not attempted";
-    if (untouched && state.status !== "i") {
-      // The LMS forgot what our own data remembers; nothing that was done is undone.
-      this.complete(state);
-      return;
-    }
-    if (untouched) {
-      this.record.write("cmi.core.lesson_status", "incomplete");
-    }
-    this.record.write("cmi.core.exit", state.status === "i" ? "suspend" : "");
+  restore(data, done) {
+    const stored = decodeState(data, shapeOf(this.module));
+    const state = stored && stored.texts ? stored : freshState(this.module);
+    // Neither a rebuilt module nor a forgetful LMS undoes what was done.
+    const status = done !== "i" || !stored ? done : stored.status;
+    return { ...state, status };
   }
 
-  /** Saves `state` now. The status follows from the module's completion rule. */
+  // Work that could not be saved stays on this device. It is taken up again only by the same
+  // learner, and only when the LMS still has what it had then: else they went on elsewhere.
+  unsavedWork() {
+    const [base, data] = this.store.load().split("|");
+    return data && base === this.base ? data : "";
+  }
+
+  open(status) {
+    const untouched = status === "" || status === "not attempted";
+    if (untouched && this.state.status === "i") {
+      this.record.write("cmi.core.lesson_status", "incomplete");
+    }
+    this.record.write("cmi.core.exit", this.state.status === "i" ? "suspend" : "");
+    if (untouched && this.state.status !== "i") {
+      this.writeOutcome();
+    }
+  }
+
+  /** Saves `state` now; returns it with the status that the module's completion rule gives. */
   keep(state) {
-    const before = this.state.status;
-    const reached = before === "i" ? outcome(state, this.module) : before;
-    this.state = { ...state, status: reached };
-    if (encodeState(this.state).length > MOST_CHARACTERS) {
-      this.events.tooLong();
-      return this.state;
+    const finished = this.take(state);
+    if (this.send(finished)) {
+      this.confirm(this.record.commit());
     }
-    if (this.kind === "local") {
-      this.store.save(encodeState(this.state));
-    } else if (this.kind === "recorded" && this.session.state === "running") {
-      this.writeProgress();
-      if (reached !== before) {
-        this.complete(this.state);
-      } else {
-        this.confirm(this.record.commit());
-      }
-    }
-    if (reached !== before) {
+    if (finished) {
       this.events.completed();
     }
     return this.state;
   }
 
-  writeProgress() {
+  /** True when the completion rule is met for the first time. */
+  take(state) {
+    const before = this.state.status;
+    const status = before === "i" && this.kind !== "reviewed" ? outcome(state, this.module) : before;
+    this.state = { ...state, status };
+    return status !== before;
+  }
+
+  /** True when values were set that now want a commit. */
+  send(finished) {
     const data = encodeState(this.state);
-    // Too long is told to the learner as it is typed; what was saved before stays.
-    if (data.length <= MOST_CHARACTERS) {
+    const fits = data.length <= MOST_CHARACTERS;
+    if (!fits) {
+      this.events.tooLong();
+    }
+    if (this.kind === "local" && fits) {
+      this.store.save(data);
+    }
+    if (this.kind !== "recorded" || this.session.state !== "running") {
+      return false;
+    }
+    if (fits) {
+      // Kept here until the LMS has said that it has it.
+      this.store.save(`${this.base}|${data}`);
       this.record.write("cmi.suspend_data", data);
     }
     this.record.write("cmi.core.lesson_location", this.module.screens[this.state.screen]);
+    if (finished) {
+      this.writeOutcome();
+    } else {
+      this.writeTime();
+    }
+    return true;
+  }
+
+  writeTime() {
     this.record.write("cmi.core.session_time", timespan(this.clock.elapsed()));
   }
 
   // One batch in one order with a commit at once: an LMS that saves the status without the time
   // (Learning Hub) or a raw score without a status (Moodle, with a mastery score) gets it wrong.
-  complete(state) {
-    if (state.status === "p") {
+  writeOutcome() {
+    if (this.state.status === "p") {
       this.record.writeOptional("cmi.core.score.min", "0");
       this.record.writeOptional("cmi.core.score.max", "100");
-      this.record.write("cmi.core.score.raw", String(score(state)));
+      this.record.write("cmi.core.score.raw", String(score(this.state)));
     }
-    this.record.write("cmi.core.session_time", timespan(this.clock.elapsed()));
-    this.record.write("cmi.core.lesson_status", DONE[state.status]);
+    this.writeTime();
+    const passed = this.state.status === "p" && !this.module.passedCountsAsCompleted;
+    this.record.write("cmi.core.lesson_status", passed ? "passed" : "completed");
     this.record.write("cmi.core.exit", "");
-    this.confirm(this.record.commit());
   }
 
   /** Records an answer in the standard's interactions; its state is kept by `keep`. */
   recordAnswer(question, answer, milliseconds) {
-    if (this.kind !== "recorded") {
+    if (this.kind !== "recorded" || !this.module.recordInteractions) {
       return;
     }
     const { id, correct } = this.module.questions[question];
@@ -147,26 +175,25 @@ export class Keeper {
     });
   }
 
-  /** When the page is hidden it may never come back (a phone): commit, but do not finish. */
-  hidden() {
-    if (this.kind === "recorded" && this.session.state === "running") {
-      this.writeProgress();
-      this.confirm(this.record.commit());
-    }
-  }
-
-  /** Ends the visit; true when the LMS says that it has everything. Safe to call twice. */
-  finish() {
+  /** Ends the visit with `state`; true when the LMS says that it has everything. Once only. */
+  finish(state) {
     clearTimeout(this.retryTimer);
     if (this.session.state !== "running") {
       return false;
     }
-    if (this.kind === "recorded") {
-      this.writeProgress();
-      this.record.commit();
-    }
+    const wanted = this.send(this.take(state));
+    const committed = wanted && this.record.commit();
     const closed = this.session.finish();
-    return closed && (this.kind === "reviewed" || this.session.finishOnly || this.record.saved);
+    const saved = closed && (!wanted || committed || this.session.finishOnly);
+    if (saved && wanted) {
+      this.forget();
+    }
+    return saved;
+  }
+
+  forget() {
+    this.base = this.record.lastSent("cmi.suspend_data") || this.base;
+    this.store.clear();
   }
 
   confirm(saved) {
@@ -176,6 +203,7 @@ export class Keeper {
     }
     if (saved) {
       this.failures = 0;
+      this.forget();
       this.events.saved();
       return;
     }
@@ -190,13 +218,13 @@ export class Keeper {
     if (this.failures === 0 || this.session.state !== "running") {
       return;
     }
-    this.writeProgress();
-    if (this.state.status === "i") {
+    const done = this.state.status !== "i";
+    if (!done) {
       this.record.write("cmi.core.lesson_status", "incomplete");
       this.record.write("cmi.core.exit", "suspend");
+    }
+    if (this.send(done)) {
       this.confirm(this.record.commit());
-    } else {
-      this.complete(this.state);
     }
   }
 }

@@ -9,6 +9,7 @@ import { room } from "./codec.js";
 import { Fields } from "./fields.js";
 import { Keeper } from "./keeper.js";
 import { giveAnswer, openScreen, writeText } from "./learner.js";
+import { download, planDocument, printPlan } from "./plan.js";
 import { Question } from "./questions.js";
 import { Screens } from "./screens.js";
 import { Session } from "./session.js";
@@ -19,82 +20,132 @@ import { startClock } from "./timing.js";
 const root = document.documentElement;
 root.classList.add("app-scripted");
 
-function start() {
-  document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
-  const module = readData("module-data");
-  const text = readData("module-text");
-  const status = new Status(document, text);
-  const keeper = new Keeper({
-    module,
-    session: new Session(window),
-    clock: startClock(),
-    store: deviceStore(`scorm_builder:${module.id}`),
-    events: status,
-  });
-  let state = keeper.begin();
-  status.begin(keeper);
-
-  const keep = () => {
-    const before = state.status;
-    state = keeper.keep(state);
-    if (state.status !== before) {
-      status.showOutcome(state);
-    }
-  };
-  const screens = new Screens(document, text, (index) => {
-    fields.flush();
-    state = openScreen(state, index);
-    screens.show(index, state.opened, { focus: true });
-    // After the screen has been drawn: an LMS that takes its time must not hold it back.
-    setTimeout(keep, 0);
-  });
-  const questions = [...document.querySelectorAll("[data-question]")].map((element, index) => {
-    const question = new Question(element, text, (chosen, milliseconds) => {
-      state = giveAnswer(state, module, index, chosen);
-      question.show(state.answers[index], { announce: true });
-      setTimeout(() => {
-        keeper.recordAnswer(index, state.answers[index], milliseconds);
-        keep();
-      }, 100);
+class Module {
+  constructor(data, text) {
+    this.data = data;
+    this.text = text;
+    this.status = new Status(document, text);
+    this.keeper = new Keeper({
+      module: data,
+      session: new Session(window),
+      clock: startClock(),
+      storeFor: (learner) => deviceStore(data.id, learner),
+      events: this.status,
     });
-    return question;
-  });
-  const fields = new Fields({
-    elements: [...document.querySelectorAll("[data-field]")],
-    limits: module.fields.map((field) => field.maxCharacters),
-    roomFor: (index, written) => room(writeText(state, index, written)),
-    onWrite: (index, written) => {
-      state = writeText(state, index, written);
-    },
-    onPause: keep,
-  });
+  }
 
-  state = openScreen(state, state.screen);
-  screens.show(state.screen, state.opened, { focus: false });
-  questions.forEach((question, index) => question.show(state.answers[index], { announce: false }));
-  fields.show(state.texts);
-  status.showOutcome(state);
-  keep();
+  start() {
+    this.state = this.keeper.begin();
+    this.status.begin(this.keeper);
+    this.screens = new Screens(document, this.text, (index) => this.goTo(index));
+    this.questions = [...document.querySelectorAll("[data-question]")].map(
+      (element, index) =>
+        new Question(element, (chosen, milliseconds) => this.answer(index, chosen, milliseconds)),
+    );
+    this.fields = new Fields({
+      elements: [...document.querySelectorAll("[data-field]")],
+      limits: this.data.fields.map((field) => field.maxCharacters),
+      roomFor: (index, written) => room(writeText(this.state, index, written)),
+      onWrite: (index, written) => {
+        this.state = writeText(this.state, index, written);
+      },
+      onPause: () => this.keep(),
+    });
+    this.state = openScreen(this.state, this.state.screen);
+    this.screens.show(this.state.screen, this.state.opened, { focus: false });
+    this.questions.forEach((question, index) => {
+      question.show(this.state.answers[index], { announce: false });
+    });
+    this.fields.show(this.state.texts, { readOnly: this.keeper.kind === "reviewed" });
+    this.listen();
+    // After the screen has been drawn: an LMS that takes its time must not hold it back.
+    setTimeout(() => this.keep(), 0);
+  }
 
-  const end = () => {
-    fields.flush();
-    return keeper.finish();
-  };
-  document.querySelector("[data-save-and-exit]").addEventListener("click", () => status.ended(end()));
-  window.addEventListener("pagehide", end);
-  window.addEventListener("online", () => keeper.retry());
-  document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "hidden") {
-      fields.flush();
-      keeper.hidden();
-    }
-  });
-  // Back from the back-forward cache: the session was finished and must not be called again.
-  window.addEventListener("pageshow", (event) => {
-    if (event.persisted && keeper.session.state === "finished") {
-      status.returned();
-    }
-  });
+  goTo(index) {
+    this.fields.settle();
+    this.state = openScreen(this.state, index);
+    this.screens.show(index, this.state.opened, { focus: true });
+    setTimeout(() => this.keep(), 0);
+  }
+
+  answer(index, chosen, milliseconds) {
+    this.state = giveAnswer(this.state, this.data, index, chosen);
+    const answer = this.state.answers[index];
+    this.questions[index].show(answer, { announce: true });
+    setTimeout(() => {
+      this.keeper.recordAnswer(index, answer, milliseconds);
+      this.keep();
+    }, 100);
+  }
+
+  keep() {
+    this.state = this.keeper.keep(this.state);
+    this.status.showOutcome(this.state);
+  }
+
+  end() {
+    this.fields.settle();
+    return this.keeper.finish(this.state);
+  }
+
+  listen() {
+    const on = (name, action) => document.querySelector(`[data-${name}]`).addEventListener("click", action);
+    on("save-and-exit", () => this.status.ended(this.end()));
+    on("print-plan", () => {
+      printPlan(root, document.querySelector("[data-plan]"), this.entries(), this.text.nothingWritten);
+    });
+    on("download-plan", () => download(planDocument(this.plan()), `${this.data.id}-${this.text.planFile}.html`));
+    on("clear-plan", () => this.clearPlan());
+    // No unload and no beforeunload: browsers drop them, and no page may ask "leave this page?".
+    window.addEventListener("pagehide", () => {
+      if (this.keeper.session.state === "running") {
+        this.status.left(this.end());
+      }
+    });
+    window.addEventListener("online", () => this.keeper.retry());
+    document.addEventListener("visibilitychange", () => {
+      // A hidden page on a phone may never come back: save, but do not finish.
+      if (document.visibilityState === "hidden") {
+        this.fields.settle();
+        this.keep();
+      }
+    });
+    // Back from the back-forward cache: the session was finished and must not be called again.
+    window.addEventListener("pageshow", (event) => {
+      if (event.persisted && this.keeper.session.state === "finished") {
+        this.status.returned();
+      }
+    });
+  }
+
+  entries() {
+    return [...document.querySelectorAll("[data-field]")].map((element, index) => ({
+      label: document.querySelector(`label[for="${element.id}"]`).textContent.trim(),
+      text: this.state.texts[index],
+    }));
+  }
+
+  plan() {
+    return {
+      title: document.querySelector("h1").textContent.trim(),
+      subtitle: document.querySelector("[data-plan-title]").textContent.trim(),
+      language: root.lang,
+      direction: root.dir,
+      note: this.text.planNote,
+      entries: this.entries(),
+      empty: this.text.nothingWritten,
+    };
+  }
+
+  clearPlan() {
+    this.state = this.data.fields.reduce((state, field, index) => writeText(state, index, ""), this.state);
+    this.fields.show(this.state.texts, { readOnly: this.keeper.kind === "reviewed" });
+    document.querySelector("[data-clear]").open = false;
+    document.querySelector("[data-field]").focus();
+    this.status.announce(this.text.cleared);
+    this.keep();
+  }
 }
 
 function readData(id) {
@@ -103,7 +154,8 @@ function readData(id) {
 
 document.addEventListener("DOMContentLoaded", () => {
   try {
-    start();
+    document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
+    new Module(readData("module-data"), readData("module-text")).start();
   } catch (error) {
     // Everything readable in order is better than one screen that does not work.
     root.classList.remove("app-scripted");

@@ -2,9 +2,8 @@
 
 export class Question {
   /** @param onAnswer called with the option's number and how long the learner took, in ms. */
-  constructor(element, text, onAnswer) {
+  constructor(element, onAnswer) {
     this.element = element;
-    this.text = text;
     this.onAnswer = onAnswer;
     this.radios = [...element.querySelectorAll('input[type="radio"]')];
     this.result = element.querySelector("[data-result]");
@@ -52,14 +51,5 @@ export class Question {
     } else {
       fill();
     }
-  }
-
-  /** Clears the answer, for a fresh start. */
-  clear() {
-    this.radios.forEach((radio) => {
-      radio.checked = false;
-    });
-    this.result.replaceChildren();
-    this.showError(false);
   }
 }

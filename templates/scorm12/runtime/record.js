@@ -33,7 +33,6 @@ export class LearnerRecord {
     this.sent = new Map();
     this.absent = new Set();
     this.interactions = null;
-    this.saved = true;
   }
 
   /** The value that the LMS holds, or "" when it has none. */
@@ -49,7 +48,6 @@ export class LearnerRecord {
     if (this.sent.get(element) === value) {
       return true;
     }
-    this.saved = false;
     const taken = this.session.set(element, value);
     if (taken) {
       this.sent.set(element, value);
@@ -69,11 +67,16 @@ export class LearnerRecord {
   /** True when everything written is saved. A refused commit may leave values half sent, so all
    * of them are sent again at the next try. */
   commit() {
-    this.saved = this.session.commit();
-    if (!this.saved) {
+    const saved = this.session.commit();
+    if (!saved && !this.session.finishOnly) {
       this.sent.clear();
     }
-    return this.saved;
+    return saved;
+  }
+
+  /** The value last taken by the LMS for this element, or undefined. */
+  lastSent(element) {
+    return this.sent.get(element);
   }
 
   /**

@@ -10,6 +10,7 @@ export class Status {
     this.end = page.querySelector("[data-end]");
     this.exit = page.querySelector("[data-save-and-exit]");
     this.troubled = false;
+    this.savedAtEnd = false;
   }
 
   /** Says at the start where the work goes. */
@@ -50,14 +51,21 @@ export class Status {
 
   /** The visit is over while the page is still there: the window can be closed. */
   ended(saved) {
+    this.savedAtEnd = saved;
     this.content.hidden = true;
     this.end.hidden = false;
     this.end.querySelector("[data-end-text]").textContent = saved ? this.text.ended : this.text.endedNotSaved;
     this.end.querySelector("h2").focus();
   }
 
+  /** The learner came back to a page whose visit is over. */
   returned() {
-    this.ended(true);
+    this.ended(this.savedAtEnd);
+  }
+
+  /** Remembers whether everything was saved when the page was left. */
+  left(saved) {
+    this.savedAtEnd = saved;
   }
 
   // Only changes are read out: "saved" after every screen would talk over the lesson.

@@ -1,22 +1,24 @@
-/** Keeps a text in this browser, for a learner whose module was opened without an LMS. */
+/** Keeps a text in this browser: for a learner without an LMS, and while an LMS cannot be reached. */
 
-/** @param key names the module, so that two modules on one device do not mix. */
-export function deviceStore(key) {
+const NAME = "scorm_builder";
+
+/**
+ * @param module the module's id, so that two modules on one device do not mix
+ * @param learner the LMS's identifier of the learner, so that two learners do not; "" without one
+ */
+export function deviceStore(module, learner) {
+  const key = [NAME, module, learner].join(":");
   // A locked-down browser may refuse storage: the module works without it.
+  const guarded = (use, otherwise) => {
+    try {
+      return use(window.localStorage);
+    } catch (error) {
+      return otherwise;
+    }
+  };
   return {
-    load() {
-      try {
-        return window.localStorage.getItem(key) || "";
-      } catch (error) {
-        return "";
-      }
-    },
-    save(text) {
-      try {
-        window.localStorage.setItem(key, text);
-      } catch (error) {
-        // Nothing to do: the page already says that progress is not recorded.
-      }
-    },
+    load: () => guarded((storage) => storage.getItem(key) || "", ""),
+    save: (text) => guarded((storage) => storage.setItem(key, text)),
+    clear: () => guarded((storage) => storage.removeItem(key)),
   };
 }

@@ -1,0 +1,86 @@
+"""The alphabet and the size of cmi.suspend_data, as the run-time writes it.
+
+The twin of `templates/scorm12/runtime/codec.js`, tested against the same vectors. Python needs it
+to say at build time whether a learner's work will fit (SCORM 1.2 RTE, CMIString4096).
+
+Text: letters, digits and "-" stand for themselves, "_" is a space, ".x" is a common character from
+the table, ".ABC" (three of 0-9A-Z) any other up to U+B63F, ".-ABCD" all the rest.
+"""
+
+from __future__ import annotations
+
+import re
+import string
+
+from scorm_builder.model import LearningModule
+
+MOST_CHARACTERS = 4096
+_COMMON = ".,\n'\"?!:;()/&%@+*=#\u00a3\u2019\u2013\u00e9_[]"
+_PLAIN = frozenset(string.ascii_letters + string.digits + "-")
+_ESCAPES = dict(zip(_COMMON, string.ascii_lowercase, strict=True))
+_CHARACTERS = {code: character for character, code in _ESCAPES.items()}
+_BASE36 = string.digits + string.ascii_uppercase
+_MOST_SHORT = 36**3
+_LAST_POINT = 0x10FFFF
+_TOKEN = re.compile(r"([A-Za-z0-9-])|(_)|\.([a-z])|\.([0-9A-Z]{3})|\.-([0-9A-Z]{4})")
+# What one typed character takes on average, at the most: Latin text is nearly all letters, which
+# take 1, with some marks and accents at 2 and 4; in other scripts each letter takes 4.
+_LATIN_COST = 2
+_OTHER_COST = 4
+_OTHER_SCRIPTS = frozenset({"ar", "bn", "fa", "gu", "he", "hi", "pa", "ta", "ur", "yi", "zh"})
+
+
+def encode_text(text: str) -> str:
+    """`text` in the safe alphabet; every text comes back the same from `decode_text`."""
+    return "".join(map(_encode_character, text))
+
+
+def _encode_character(character: str) -> str:
+    if character in _PLAIN:
+        return character
+    if character == " ":
+        return "_"
+    if character in _ESCAPES:
+        return "." + _ESCAPES[character]
+    point = ord(character)
+    return f".{_base36(point, 3)}" if point < _MOST_SHORT else f".-{_base36(point, 4)}"
+
+
+def _base36(number: int, digits: int) -> str:
+    text = ""
+    for _ in range(digits):
+        number, digit = divmod(number, 36)
+        text = _BASE36[digit] + text
+    return text
+
+
+def decode_text(encoded: str) -> str | None:
+    """The text of `encoded`, or None when it is not what `encode_text` makes."""
+    text = ""
+    position = 0
+    while position < len(encoded):
+        match = _TOKEN.match(encoded, position)
+        if match is None:
+            return None
+        plain, space, common, short, long = match.groups()
+        point = int(short or long or "0", 36)
+        if point > _LAST_POINT:
+            return None
+        text += plain or (space and " ") or (common and _CHARACTERS[common]) or chr(point)
+        position = match.end()
+    return text
+
+
+def fixed_characters(screens: int, questions: int, fields: int) -> int:
+    """The characters of suspend data that hold no text: the same for every learner."""
+    header = len("1:abcdef:i:0:")
+    return header + screens + len(":") + 3 * questions + len(":") + max(0, fields - 1)
+
+
+def promised_characters(module: LearningModule, screens: int) -> int:
+    """The characters of suspend data that a learner needs who fills every field to its limit."""
+    primary = module.language.split("-")[0]
+    cost = _OTHER_COST if primary in _OTHER_SCRIPTS else _LATIN_COST
+    fields = module.activity.fields
+    fixed = fixed_characters(screens, len(module.questions), len(fields))
+    return fixed + cost * sum(field.max_characters for field in fields)

@@ -1,0 +1,46 @@
+"""What all tests share: the project's own content, loaded and built once a process."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scorm_builder.executors import SerialExecutor
+from scorm_builder.jobs import Artifact
+from scorm_builder.loader import Content, load
+from scorm_builder.pipeline import build_all, check_content, plan
+from scorm_builder.targets import TARGETS
+from scorm_builder.theme import Theme, load_theme
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULES = (
+    "action-learning-sets",
+    "after-action-review",
+    "peer-assist",
+    "retrospect",
+    "self-assessment-tool",
+)
+
+
+@pytest.fixture(scope="session")
+def content() -> Content:
+    """The content of `modules/`, which has no problem at all."""
+    loaded = load(ROOT / "modules")
+    assert check_content(loaded) == ()
+    return loaded
+
+
+@pytest.fixture(scope="session")
+def theme() -> Theme:
+    """The project's own look."""
+    return load_theme()
+
+
+@pytest.fixture(scope="session")
+def artifacts(content: Content, theme: Theme) -> dict[str, Artifact]:
+    """Every artifact of every module by its path, such as `scorm12/peer-assist.zip`."""
+    jobs = plan(content, theme, tuple(content.modules), tuple(TARGETS))
+    results = list(build_all(jobs, SerialExecutor()))
+    assert [problem for result in results for problem in result.diagnostics] == []
+    return {artifact.path: artifact for result in results for artifact in result.artifacts}

@@ -1,0 +1,181 @@
+"""A learner's whole way through each module in the real LMS run-time library, scorm-again."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Frame, Page, expect
+
+from scorm_builder.loader import Content
+from scorm_builder.model import LearningModule
+from scorm_builder.outline import screens
+from tests.conftest import MODULES
+
+TEXT = "Línea one,\n'two' = 50% & \u201cthree\u201d \U0001f642 ŵ <b>"
+
+
+def launch(context: BrowserContext, site: str, module: str) -> tuple[Page, Frame]:
+    """Opens the player; returns its window and the SCO's frame once the SCO has started."""
+    page = context.new_page()
+    page.goto(f"{site}/players/scorm-again.html?module={module}")
+    frame = page.frame_locator("iframe")
+    expect(frame.locator("html.app-scripted")).to_be_attached()
+    page.wait_for_function("calls.some(([name]) => name === 'LMSCommit')")
+    return page, page.frames[1]
+
+
+def record(page: Page, module: str) -> dict[str, Any]:
+    """What the LMS has stored for the learner."""
+    stored = page.evaluate(f"localStorage.getItem('record:{module}')")
+    found: dict[str, Any] = json.loads(stored)
+    return found
+
+
+def calls(page: Page) -> list[list[Any]]:
+    """The run-time calls of this launch: name, arguments, answer."""
+    made: list[list[Any]] = page.evaluate("calls")
+    return made
+
+
+def go_through(frame: Frame, module: LearningModule, first: int = 0) -> None:
+    """Opens each screen with Next, and answers every question right."""
+    names = screens(module)
+    for index in range(first, len(names)):
+        expect(frame.locator(f"#{names[index].id}")).to_be_visible()
+        if names[index].id == "put-it-to-the-test":
+            answer_all(frame, module)
+        if index + 1 < len(names):
+            frame.locator(f"#{names[index].id} a[rel=next]").click()
+
+
+def answer_all(frame: Frame, module: LearningModule) -> None:
+    """Chooses the first right option of each question and checks it."""
+    for number, question in enumerate(module.questions):
+        right = next(i for i, option in enumerate(question.options) if option.correct)
+        box = frame.locator(f"[data-question='{number}']")
+        box.locator("label").nth(right).click()
+        box.locator("[data-check]").click()
+        expect(box.locator("[data-result] .app-feedback--right")).to_be_visible()
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_start_leave_resume_finish(
+    context: BrowserContext, site: str, content: Content, name: str
+) -> None:
+    module = content.modules[name]
+    names = screens(module)
+    activity = next(i for i, screen in enumerate(names) if screen.id == "activity")
+
+    page, frame = launch(context, site, name)
+    assert record(page, name)["core"]["lesson_status"] == "incomplete"
+    frame.locator("[data-contents] a[href='#activity']").click()
+    frame.locator("[data-field='0']").fill(TEXT)
+    page.close(run_before_unload=True)
+
+    page, frame = launch(context, site, name)
+    expect(frame.locator("#activity")).to_be_visible()
+    assert frame.locator("[data-field='0']").input_value() == TEXT
+    expect(frame.locator("[data-progress-text]")).to_have_text(
+        f"Screen {activity + 1} of {len(names)}"
+    )
+    assert record(page, name)["core"]["lesson_status"] == "incomplete"
+    assert record(page, name)["core"]["exit"] == "suspend"
+
+    frame.locator("[data-contents] a").first.click()
+    go_through(frame, module)
+    expected = "passed" if module.completion.scored else "completed"
+    expect(frame.locator("[data-outcome]")).to_be_visible()
+    page.wait_for_function(
+        f"JSON.parse(localStorage.getItem('record:{name}')).core.lesson_status === '{expected}'"
+    )
+    core = record(page, name)["core"]
+    assert core["score"]["raw"] == ("100" if module.completion.scored else "")
+    frame.locator("[data-save-and-exit]").click()
+    expect(frame.locator("[data-end]")).to_be_visible()
+    assert [call[0] for call in calls(page)].count("LMSFinish") == 1
+    page.close(run_before_unload=True)
+
+    page, frame = launch(context, site, name)
+    assert record(page, name)["core"]["lesson_status"] == expected
+    assert frame.locator("[data-field='0']").input_value() == TEXT
+    expect(frame.locator("[data-outcome]")).to_be_visible()
+
+
+def test_one_initialize_one_finish_and_no_error(
+    context: BrowserContext, site: str, content: Content
+) -> None:
+    name = "after-action-review"
+    page, frame = launch(context, site, name)
+    go_through(frame, content.modules[name])
+    frame.locator("[data-save-and-exit]").click()
+    frame.goto("about:blank")
+    made = calls(page)
+    names = [call[0] for call in made]
+    assert names.count("LMSInitialize") == 1
+    assert names.count("LMSFinish") == 1
+    assert names[-1] == "LMSFinish"
+    refused = [call for call in made if call[0] != "LMSGetValue" and call[-1] != "true"]
+    assert refused == []
+
+
+def test_the_completion_batch_is_sent_in_one_order_with_a_commit(
+    context: BrowserContext, site: str, content: Content
+) -> None:
+    name = "after-action-review"
+    page, frame = launch(context, site, name)
+    go_through(frame, content.modules[name])
+    page.wait_for_function("calls.some((call) => call[2] === 'passed')")
+    made = [call for call in calls(page) if call[0] in ("LMSSetValue", "LMSCommit")]
+    end = next(
+        i for i, call in enumerate(made) if call[1:3] == ["cmi.core.lesson_status", "passed"]
+    )
+    elements = [call[1] for call in made]
+    raw = elements.index("cmi.core.score.raw")
+    time = max(i for i in range(end) if elements[i] == "cmi.core.session_time")
+    assert raw < end
+    assert time < end
+    assert made[end + 2][0] == "LMSCommit"
+    assert "cmi.core.score.raw" not in elements[:raw]
+
+
+def test_a_wrong_answer_can_be_tried_again_and_never_fails(
+    context: BrowserContext, site: str, content: Content
+) -> None:
+    name = "after-action-review"
+    module = content.modules[name]
+    wrong = next(i for i, option in enumerate(module.questions[0].options) if not option.correct)
+    page, frame = launch(context, site, name)
+    for screen in screens(module):
+        frame.locator(f"[data-contents] a[href='#{screen.id}']").click()
+    frame.locator("[data-contents] a[href='#put-it-to-the-test']").click()
+    frame.locator("[data-question] label").nth(wrong).click()
+    frame.locator("[data-check]").click()
+    expect(frame.locator("[data-result] .app-feedback--other")).to_be_visible()
+    page.wait_for_timeout(500)
+    assert record(page, name)["core"]["lesson_status"] == "incomplete"
+    assert record(page, name)["core"]["score"]["raw"] == ""
+    answer_all(frame, module)
+    page.wait_for_function(
+        f"JSON.parse(localStorage.getItem('record:{name}')).core.lesson_status === 'passed'"
+    )
+
+
+def test_answers_are_recorded_as_interactions(
+    context: BrowserContext, site: str, content: Content
+) -> None:
+    name = "peer-assist"
+    module = content.modules[name]
+    page, frame = launch(context, site, name)
+    frame.locator("[data-contents] a[href='#put-it-to-the-test']").click()
+    answer_all(frame, module)
+    page.wait_for_function("calls.some((call) => /interactions.0.latency/.test(call[1]))")
+    sent = {call[1]: call[2] for call in calls(page) if call[0] == "LMSSetValue"}
+    right = next(i for i, option in enumerate(module.questions[0].options) if option.correct)
+    prefix = "cmi.interactions.0"
+    assert sent[f"{prefix}.id"] == f"{module.questions[0].id}-1"
+    assert sent[f"{prefix}.type"] == "choice"
+    assert sent[f"{prefix}.student_response"] == str(right)
+    assert sent[f"{prefix}.correct_responses.0.pattern"] == str(right)
+    assert sent[f"{prefix}.result"] == "correct"
