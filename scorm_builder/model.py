@@ -32,6 +32,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from scorm_builder.translations import is_known
+
 _IDENTIFIER = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 _FILE_NAME = r"^[a-z0-9][a-z0-9._-]*\.(png|jpg|jpeg)$"
 _LANGUAGE = r"^[a-z]{2,3}(-[A-Z]{2})?$"
@@ -48,6 +50,8 @@ FORMS = {
 }
 """The patterns of the model in an author's words."""
 MINIMUM_CONTRAST = 4.5
+
+Path = tuple[str | int, ...]
 
 
 class TextKind(Enum):
@@ -69,7 +73,7 @@ def is_web_address(value: str) -> bool:
 
 
 def _one_line(value: str) -> str:
-    if "\n" in value:
+    if len(value.splitlines()) > 1:
         raise PydanticCustomError("MOD-003", "this text has a line break; it must be one line")
     return value
 
@@ -104,12 +108,22 @@ def contrast_with_white(colour: str) -> float:
     return 1.05 / (luminance + 0.05)
 
 
-def _refuse_repeats(what: str, values: list[str]) -> None:
-    for value in dict.fromkeys(values):
-        if values.count(value) > 1:
-            raise PydanticCustomError(
-                "MOD-014", "{what} '{value}' stands twice", {"what": what, "value": value[:60]}
-            )
+def _refuse_repeats(what: str, values: Iterable[tuple[Path, str]]) -> None:
+    """Refuses a second value; each comes with its path below the part that is validated."""
+    seen: set[str] = set()
+    for path, value in values:
+        if value in seen:
+            context = {"what": what, "value": value[:60], "at": path}
+            raise PydanticCustomError("MOD-014", "{what} '{value}' stands twice", context)
+        seen.add(value)
+
+
+def _known_language(tag: str) -> str:
+    if not is_known(tag):
+        raise PydanticCustomError(
+            "MOD-009", "'{tag}' is not a language whose dates are known", {"tag": tag}
+        )
+    return tag
 
 
 _PLAIN = StringConstraints(strip_whitespace=True, min_length=1)
@@ -129,7 +143,7 @@ WebAddress = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=2000), AfterValidator(_web_address)
 ]
 CalendarDate = Annotated[date, BeforeValidator(_iso_date)]
-LanguageTag = Annotated[str, StringConstraints(pattern=_LANGUAGE)]
+LanguageTag = Annotated[str, StringConstraints(pattern=_LANGUAGE), AfterValidator(_known_language)]
 Version = Annotated[str, StringConstraints(pattern=_VERSION, max_length=20)]
 Colour = Annotated[str, StringConstraints(pattern=_COLOUR)]
 StageName = Literal["before", "during", "after"]
@@ -208,7 +222,9 @@ class Video(Part):
     def _reachable(self) -> Self:
         if self.address is None and self.text_alternative is None:
             raise PydanticCustomError(
-                "MOD-002", "a video without an 'address' needs a 'text_alternative'"
+                "MOD-002",
+                "a video without an 'address' needs this key",
+                {"at": ("text_alternative",)},
             )
         return self
 
@@ -243,7 +259,8 @@ class Question(Part):
             raise PydanticCustomError("MOD-011", "no option is marked 'correct: true'")
         if len(right) == len(self.options):
             raise PydanticCustomError("MOD-011", "every option is marked 'correct: true'")
-        _refuse_repeats("option", [option.text for option in self.options])
+        texts = ((("options", i, "text"), option.text) for i, option in enumerate(self.options))
+        _refuse_repeats("option", texts)
         return self
 
 
@@ -278,7 +295,8 @@ class Activity(Part):
 
     @model_validator(mode="after")
     def _distinct(self) -> Self:
-        _refuse_repeats("field id", [field.id for field in self.fields])
+        ids = ((("fields", i, "id"), field.id) for i, field in enumerate(self.fields))
+        _refuse_repeats("id", ids)
         return self
 
 
@@ -310,10 +328,14 @@ class Completion(Part):
     @model_validator(mode="after")
     def _score_with_its_rule(self) -> Self:
         if self.scored and self.mastery_score is None:
-            raise PydanticCustomError("MOD-002", "the rule mastery-score needs a 'mastery_score'")
+            raise PydanticCustomError(
+                "MOD-002", "the rule mastery-score needs this key", {"at": ("mastery_score",)}
+            )
         if not self.scored and self.mastery_score is not None:
             raise PydanticCustomError(
-                "MOD-015", "'mastery_score' is given, but the rule is '{rule}'", {"rule": self.rule}
+                "MOD-015",
+                "this does not go with the rule '{rule}'",
+                {"rule": self.rule, "at": ("mastery_score",)},
             )
         return self
 
@@ -383,9 +405,12 @@ class LearningModule(Part):
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        _refuse_repeats("question id", [question.id for question in self.questions])
+        ids = ((("questions", i, "id"), question.id) for i, question in enumerate(self.questions))
+        _refuse_repeats("id", ids)
         if self.next_review <= self.reviewed:
-            raise PydanticCustomError("MOD-015", "'next_review' is not after 'reviewed'")
+            raise PydanticCustomError(
+                "MOD-015", "this date is not after 'reviewed'", {"at": ("next_review",)}
+            )
         return self
 
 
@@ -457,8 +482,10 @@ class Catalogue(Part):
     """The programme."""
     publisher: ShortLine
     """Who publishes the modules."""
-    identifier: Identifier
+    identifier: Annotated[str, StringConstraints(pattern=_IDENTIFIER, max_length=40)]
     """Starts the identifier of every package: keep it for ever, LMS records hang on it."""
+    language: LanguageTag = "en-GB"
+    """The language of this catalogue's own texts."""
     contact: Contact
     """Whom readers can ask."""
     licences: Licences
@@ -472,8 +499,8 @@ class Catalogue(Part):
 
     @model_validator(mode="after")
     def _distinct(self) -> Self:
-        _refuse_repeats("stage", [stage.id for stage in self.stages])
-        _refuse_repeats("module in 'order'", list(self.order))
+        _refuse_repeats("id", ((("stages", i, "id"), s.id) for i, s in enumerate(self.stages)))
+        _refuse_repeats("module", ((("order", i), name) for i, name in enumerate(self.order)))
         return self
 
     def stage(self, name: str) -> Stage:
@@ -482,9 +509,6 @@ class Catalogue(Part):
             if stage.id == name:
                 return stage
         raise KeyError(name)
-
-
-Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,38 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 
 from scorm_builder.model import LearningModule
 
 
-@dataclass(frozen=True, slots=True)
-class Screen:
-    """One screen of the module: a section of the page, with the name of its template."""
-
-    id: str
-    title: str
-
-
-def screens(module: LearningModule) -> tuple[Screen, ...]:
-    """The screens of a module in their order; a part that the module lacks has none."""
-    activity = "Have a go" if module.activity.kind == "try-it-now" else "Plan it"
-    found = [
-        Screen("what-it-is", "What it is"),
-        Screen("benefits", "Benefits"),
-        Screen("at-a-glance", "At a glance"),
-        Screen("how-to-do-it", "How to do it"),
-    ]
-    if module.example:
-        found.append(Screen("example", "Example"))
-    if module.videos:
-        found.append(Screen("videos", "Videos"))
-    found += [
-        Screen("put-it-to-the-test", "Put it to the test"),
-        Screen("activity", activity),
-        Screen("find-out-more", "Find out more"),
-    ]
-    return tuple(found)
+def screens(module: LearningModule) -> tuple[str, ...]:
+    """The ids of a module's screens in their order; a part that the module lacks has none."""
+    return (
+        "what-it-is",
+        "benefits",
+        "at-a-glance",
+        "how-to-do-it",
+        *(["example"] if module.example else []),
+        *(["videos"] if module.videos else []),
+        "put-it-to-the-test",
+        "activity",
+        "find-out-more",
+    )
 
 
 def structure_tag(module: LearningModule) -> str:
@@ -45,7 +30,7 @@ def structure_tag(module: LearningModule) -> str:
     wording keeps it, so a republished module does not lose anyone's progress.
     """
     structure = [
-        [screen.id for screen in screens(module)],
+        list(screens(module)),
         [[question.id, len(question.options)] for question in module.questions],
         [field.id for field in module.activity.fields],
     ]

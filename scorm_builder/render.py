@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from datetime import date
 from typing import Any
 
 from scorm_builder.jobs import Job
@@ -18,7 +17,6 @@ from scorm_builder.outline import screens, structure_tag
 from scorm_builder.theme import environment
 
 _HASH_CHARACTERS = 12
-_MONTHS = "January February March April May June July August September October November December"
 
 
 def content_hash(job: Job) -> str:
@@ -40,11 +38,6 @@ def used_pictures(job: Job) -> tuple[str, ...]:
     return tuple(sorted({str(f.value["file"]) for f in found if f.kind is Picture}))
 
 
-def format_date(value: date) -> str:
-    """A date as the NHS writes it: 12 December 2023."""
-    return f"{value.day} {_MONTHS.split()[value.month - 1]} {value.year}"
-
-
 def printed_addresses(module: LearningModule) -> tuple[str, ...]:
     """Every address that the text of the module links to, in order, each once."""
     data = module.model_dump(mode="json")
@@ -62,7 +55,7 @@ def run_time_data(module: LearningModule, catalogue: Catalogue) -> dict[str, Any
     return {
         "id": module.id,
         "structure": structure_tag(module),
-        "screens": [screen.id for screen in screens(module)],
+        "screens": screens(module),
         "recordInteractions": catalogue.tracking.record_interactions,
         "passedCountsAsCompleted": catalogue.tracking.passed_counts_as == "completed",
         "rule": module.completion.rule,
@@ -91,9 +84,7 @@ def render_page(template: str, job: Job) -> str:
         "stage": job.catalogue.stage(module.stage),
         "screens": screens(module),
         "content_hash": content_hash(job),
-        "reviewed": format_date(module.reviewed),
-        "next_review": format_date(module.next_review),
         "run_time_data": run_time_data(module, job.catalogue),
         "printed_addresses": printed_addresses(module),
     }
-    return environment(job.theme).get_template(template).render(context)
+    return environment(job.theme, module.language).get_template(template).render(context)

@@ -10,13 +10,14 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import ChainableUndefined, DictLoader, Environment, PackageLoader, StrictUndefined
 
 from scorm_builder.markdown import plain_text, render_inline, render_prose
+from scorm_builder.translations import language
 
 _PACKAGE = Path(__file__).resolve().parent
 _TEMPLATE_FOLDERS = ("scorm12", "handout", "components")
@@ -108,9 +109,15 @@ class _NhsukMacros:
         return getattr(template.module, _MACRO_NAMES.get(name, name))
 
 
-@lru_cache(maxsize=4)
-def environment(theme: Theme) -> Environment:
-    """The Jinja environment of a theme, compiled once a process."""
+@cache
+def _nhsuk_macros() -> _NhsukMacros:
+    return _NhsukMacros()
+
+
+@lru_cache(maxsize=8)
+def environment(theme: Theme, tag: str) -> Environment:
+    """The Jinja environment of a theme in the language `tag`, compiled once a process."""
+    spoken = language(tag)
     pages = Environment(
         loader=DictLoader(dict(theme.templates)),
         undefined=StrictUndefined,
@@ -120,8 +127,14 @@ def environment(theme: Theme) -> Environment:
         keep_trailing_newline=True,
         extensions=["jinja2.ext.i18n"],
     )
-    pages.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
-    pages.globals["nhsuk"] = _NhsukMacros()
+    pages.install_gettext_translations(spoken.translations, newstyle=True)  # type: ignore[attr-defined]
+    pages.globals["language"] = spoken
+    # For texts of the content that the catalogues may know; "%" in them is no placeholder.
+    pages.globals["translate"] = spoken.translations.gettext
+    pages.globals["plurals"] = spoken.plurals
+    pages.filters["date"] = spoken.date
+    pages.filters["number"] = spoken.number
+    pages.globals["nhsuk"] = _nhsuk_macros()
     pages.filters["prose"] = render_prose
     pages.filters["inline"] = render_inline
     pages.filters["plain"] = plain_text

@@ -44,23 +44,21 @@ def test_axe_finds_nothing_on_any_screen(
 ) -> None:
     open_module(page, site, name)
     for screen in screens(content.modules[name]):
-        page.locator(f"[data-contents] a[href='#{screen.id}']").click()
-        expect(page.locator(f"#{screen.id}")).to_be_visible()
-        if screen.id == "put-it-to-the-test":
+        page.locator(f"[data-contents] a[href='#{screen}']").click()
+        expect(page.locator(f"#{screen}")).to_be_visible()
+        if screen == "put-it-to-the-test":
             page.locator("[data-check]").first.click()
             expect(page.locator("[data-error]").first).to_be_visible()
-            assert axe_findings(page) == [], f"{screen.id} with an error"
+            assert axe_findings(page) == [], f"{screen} with an error"
             page.locator("[data-question] label").first.click()
             page.locator("[data-check]").first.click()
             expect(page.locator("[data-result] .app-feedback")).to_be_visible()
-        for summary in page.locator(f"#{screen.id} summary:visible").all():
+        for summary in page.locator(f"#{screen} summary:visible").all():
             summary.click()
-        assert axe_findings(page) == [], screen.id
+        assert axe_findings(page) == [], screen
 
 
-def test_axe_finds_nothing_when_all_screens_are_shown(
-    browser: Browser, page: Page, site: str
-) -> None:
+def test_axe_finds_nothing_when_all_screens_are_shown(page: Page, site: str) -> None:
     open_module(page, site, "peer-assist")
     page.evaluate("document.documentElement.classList.remove('app-scripted')")
     assert axe_findings(page) == []
@@ -74,10 +72,10 @@ def test_a_phone_of_320_pixels_shows_everything_without_sideways_scrolling(
     open_module(page, site, name)
     for screen in screens(content.modules[name]):
         page.locator("[data-contents]").evaluate("(contents) => { contents.open = true; }")
-        page.locator(f"[data-contents] a[href='#{screen.id}']").click()
-        for summary in page.locator(f"#{screen.id} summary:visible").all():
+        page.locator(f"[data-contents] a[href='#{screen}']").click()
+        for summary in page.locator(f"#{screen} summary:visible").all():
             summary.click()
-        assert page.evaluate(NO_OVERFLOW), screen.id
+        assert page.evaluate(NO_OVERFLOW), screen
 
 
 @pytest.fixture
@@ -96,7 +94,7 @@ def test_without_javascript_everything_can_be_read_in_order(
     plain_page.goto(f"{site}/{name}/index.html")
     tops = []
     for screen in screens(module):
-        section = plain_page.locator(f"#{screen.id}")
+        section = plain_page.locator(f"#{screen}")
         expect(section).to_be_visible()
         box = section.bounding_box()
         assert box is not None
@@ -121,21 +119,21 @@ def test_a_module_can_be_worked_through_with_the_keyboard_alone(
     assert page.evaluate("document.activeElement.textContent.trim()") == "Skip to main content"
     page.keyboard.press("Enter")
     for index, screen in enumerate(names):
-        expect(page.locator(f"#{screen.id}")).to_be_visible()
+        expect(page.locator(f"#{screen}")).to_be_visible()
         if index:
-            assert page.evaluate("document.activeElement.id") == f"{screen.id}-heading"
-        if screen.id == "put-it-to-the-test":
+            assert page.evaluate("document.activeElement.id") == f"{screen}-heading"
+        if screen == "put-it-to-the-test":
             tab_to(page, "input[type=radio]")
             page.keyboard.press("Space")
             page.keyboard.press("ArrowDown")
             tab_to(page, "[data-check]")
             page.keyboard.press("Enter")
             expect(page.locator("[data-result] .app-feedback")).to_be_visible()
-        if screen.id == "activity":
+        if screen == "activity":
             tab_to(page, "[data-field='0']")
             page.keyboard.type("By keyboard")
         if index + 1 < len(names):
-            tab_to(page, f"#{screen.id} a[rel=next]")
+            tab_to(page, f"#{screen} a[rel=next]")
             page.keyboard.press("Enter")
     expect(page.locator("[data-outcome]")).to_be_visible()
     assert page.locator("[data-field='0']").input_value() == "By keyboard"
@@ -190,7 +188,7 @@ def test_print_shows_every_screen_and_no_controls(page: Page, site: str, content
     open_module(page, site, "peer-assist")
     page.emulate_media(media="print")
     for screen in screens(content.modules["peer-assist"]):
-        expect(page.locator(f"#{screen.id}")).to_be_visible()
+        expect(page.locator(f"#{screen}")).to_be_visible()
     expect(page.locator(".app-layout__side")).to_be_hidden()
     expect(page.locator("a[rel=next]").first).to_be_hidden()
 
