@@ -20,7 +20,7 @@ export class Keeper {
    * @param session a Session that has not been started
    * @param clock from startClock
    * @param storeFor(learner) keeps text on this device: { load(), save(text), clear() }; `learner`
-   *   is the LMS's identifier of the learner, or "" without an LMS
+   *   is the LMS's identifier of the learner, "" without an LMS, null where an LMS names nobody
    * @param events { saved(), notSaved(), tooLong(), completed() }
    */
   constructor({ module, session, clock, storeFor, events }) {
@@ -61,7 +61,7 @@ export class Keeper {
       return this.state;
     }
     this.base = data;
-    this.store = this.storeFor(this.record.read("cmi.core.student_id"));
+    this.store = this.storeFor(this.record.read("cmi.core.student_id") || null);
     this.state = this.restore(this.unsavedWork() || data, DONE[status] || "i");
     this.open(status);
     return this.state;

@@ -4,12 +4,16 @@ const NAME = "scorm_builder";
 
 /**
  * @param module the module's id, so that two modules on one device do not mix
- * @param learner the LMS's identifier of the learner, so that two learners do not; "" without one
+ * @param learner the LMS's identifier of the learner, so that two learners do not; "" without an
+ *   LMS; null for a learner without a name, for whom nothing can be kept on a shared computer
  */
 export function deviceStore(module, learner) {
   const key = [NAME, module, learner].join(":");
   // A locked-down browser may refuse storage: the module works without it.
   const guarded = (use, otherwise) => {
+    if (learner === null) {
+      return otherwise;
+    }
     try {
       return use(window.localStorage);
     } catch (error) {

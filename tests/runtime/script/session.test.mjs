@@ -60,7 +60,7 @@ function keeperFor(found, module = MODULE, stored = {}) {
   );
   const storeFor = (learner) => ({
     load: () => stored[learner] ?? "",
-    save: (text) => { stored[learner] = text; },
+    save: (text) => { if (learner !== null) stored[learner] = text; },
     clear: () => { delete stored[learner]; },
   });
   const keeper = new Keeper({
@@ -337,6 +337,8 @@ test("work that could not be saved waits on the device for the same learner", ()
   assert.deepEqual(again.begin().texts, ["New"]);
   const other = keeperFor(lms({ ...values, "cmi.core.student_id": "al" }), MODULE, stored).keeper;
   assert.deepEqual(other.begin().texts, ["Old"]);
+  const nobody = { ...values, "cmi.core.student_id": "" };
+  assert.deepEqual(keeperFor(lms(nobody), MODULE, stored).keeper.begin().texts, ["Old"]);
   const elsewhere = { ...values, "cmi.suspend_data": "1:0a1b2c:i:0:10:-00:Later" };
   assert.deepEqual(keeperFor(lms(elsewhere), MODULE, stored).keeper.begin().texts, ["Later"]);
 });

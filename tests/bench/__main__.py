@@ -1,0 +1,104 @@
+"""`make bench`: what the builder adds to the work that cannot be avoided.
+
+Times are of this machine and this moment; only the ratios, taken in one run, can be compared.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+
+from scorm_builder.jobs import Job
+from scorm_builder.loader import load
+from scorm_builder.pipeline import plan
+from scorm_builder.render import render_page
+from scorm_builder.theme import load_theme, templates_folder
+from tests.conftest import ROOT
+
+ROUNDS = 3
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """How long `work` takes, once."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def build(out: Path, processes: int) -> None:
+    """The command as a user runs it: a new process, nothing warm."""
+    command = [sys.executable, "build.py", "--out", str(out), "--jobs", str(processes)]
+    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+
+
+def bare_printer() -> Callable[[str], bytes]:
+    """WeasyPrint alone, with our style and fonts from disk, set up once."""
+    fonts = FontConfiguration()
+    style = (templates_folder() / "handout" / "style.css").read_text(encoding="utf-8")
+    static = ROOT / "scorm_builder" / "_static"
+    sheet = weasyprint.CSS(string=style, base_url=f"{static}/", font_config=fonts)
+
+    def write(html: str) -> bytes:
+        document = weasyprint.HTML(string=html, base_url=f"{static}/")
+        pdf = document.write_pdf(
+            font_config=fonts, stylesheets=[sheet], pdf_variant="pdf/ua-1", pdf_tags=True
+        )
+        return bytes(pdf)
+
+    return write
+
+
+def jobs() -> tuple[Job, ...]:
+    """Every module as a job."""
+    content = load(ROOT / "modules")
+    return plan(content, load_theme(), tuple(content.modules), ("scorm12", "handout"))
+
+
+def package_contents(folder: Path) -> list[bytes]:
+    """What is in the packages, file by file."""
+    found: list[bytes] = []
+    for path in sorted(folder.glob("scorm12/*.zip")):
+        with zipfile.ZipFile(path) as package:
+            found += [package.read(name) for name in package.namelist()]
+    return found
+
+
+def main() -> None:
+    """Prints the cold build, the bare work and their ratio."""
+    with tempfile.TemporaryDirectory() as temporary:
+        out = Path(temporary) / "dist"
+        serial = min(seconds(lambda: build(out, 1)) for _ in range(ROUNDS))
+        parallel = min(seconds(lambda: build(out, 2)) for _ in range(ROUNDS))
+        contents = package_contents(out)
+    work = jobs()
+    pages = [render_page("handout/page.jinja", job) for job in work]
+    write = bare_printer()
+    write(pages[0])
+    printing = min(seconds(lambda: [write(html) for html in pages]) for _ in range(ROUNDS))
+    packing = min(
+        seconds(lambda: [zlib.compress(content, 9) for content in contents]) for _ in range(ROUNDS)
+    )
+    bare = printing + packing
+    rows = [
+        (f"cold build of {len(work)} modules, 1 process", serial),
+        (f"cold build of {len(work)} modules, 2 processes", parallel),
+        ("bare: WeasyPrint on the same HTML, warm", printing),
+        ("bare: zlib on the same bytes", packing),
+    ]
+    for name, value in rows:
+        print(f"{name:<48}{value:8.2f} s")
+    print(f"{'cold build (1 process) / bare work':<48}{serial / bare:8.2f}")
+    print(f"{'cold build (2 processes) / bare work':<48}{parallel / bare:8.2f}")
+
+
+if __name__ == "__main__":
+    main()
