@@ -69,7 +69,7 @@ def _words(token: Token) -> Iterator[str]:
 
 def markup_problems(text: str, kind: TextKind) -> tuple[str, ...]:
     """What in `text` this project does not take, in words, in the order of the text."""
-    if kind is TextKind.LINE:
+    if kind is TextKind.LINE or not text.strip():
         return ()
     problems: list[str] = []
     blocks = _inspector().parse(text)
@@ -96,15 +96,6 @@ def bad_links(text: str, kind: TextKind) -> tuple[str, ...]:
         if token.type == "link_open"
     )
     return tuple(target for target in targets if not is_web_address(target))
-
-
-def link_targets(text: str) -> tuple[str, ...]:
-    """The addresses of the links in a CommonMark text, in order."""
-    return tuple(
-        str(token.attrs["href"])
-        for token in _flat(_renderer().parse(text))
-        if token.type == "link_open"
-    )
 
 
 def _flat(tokens: list[Token]) -> Iterator[Token]:

@@ -10,13 +10,15 @@ import hashlib
 import json
 from typing import Any
 
+from markupsafe import Markup
+
 from scorm_builder.jobs import Job
-from scorm_builder.markdown import link_targets
-from scorm_builder.model import Catalogue, LearningModule, Picture, TextKind, walk
+from scorm_builder.model import Catalogue, LearningModule, Picture, walk
 from scorm_builder.outline import screens, structure_tag
 from scorm_builder.theme import environment
 
 _HASH_CHARACTERS = 12
+STYLE = "scorm12/style.css"
 
 
 def content_hash(job: Job) -> str:
@@ -36,18 +38,6 @@ def used_pictures(job: Job) -> tuple[str, ...]:
     """The file names of the pictures that the module shows, sorted."""
     found = walk(LearningModule, job.module.model_dump(mode="json"))
     return tuple(sorted({str(f.value["file"]) for f in found if f.kind is Picture}))
-
-
-def printed_addresses(module: LearningModule) -> tuple[str, ...]:
-    """Every address that the text of the module links to, in order, each once."""
-    data = module.model_dump(mode="json")
-    targets = (
-        target
-        for found in walk(LearningModule, data)
-        if isinstance(found.kind, TextKind) and found.kind is not TextKind.LINE
-        for target in link_targets(found.value)
-    )
-    return tuple(dict.fromkeys(targets))
 
 
 def run_time_data(module: LearningModule, catalogue: Catalogue) -> dict[str, Any]:
@@ -85,6 +75,6 @@ def render_page(template: str, job: Job) -> str:
         "screens": screens(module),
         "content_hash": content_hash(job),
         "run_time_data": run_time_data(module, job.catalogue),
-        "printed_addresses": printed_addresses(module),
+        "style": Markup(job.theme.assets[STYLE].decode()),  # noqa: S704  (compiled from ours)
     }
     return environment(job.theme, module.language).get_template(template).render(context)

@@ -18,6 +18,7 @@ from scorm_builder.render import content_hash, render_page, used_pictures
 
 LAUNCH_FILE = "index.html"
 MANIFEST_FILE = "imsmanifest.xml"
+SCRIPT_FILE = "module.js"
 
 
 class Scorm12Target:
@@ -26,7 +27,7 @@ class Scorm12Target:
     name = "scorm12"
 
     def build(self, job: Job) -> tuple[Artifact | None, tuple[Diagnostic, ...]]:
-        """The package: the page, its style and script, pictures, manifest, control documents."""
+        """The package: the page, its script, pictures, manifest, control documents."""
         module = job.module
         return (
             Artifact(
@@ -47,7 +48,7 @@ def package_files(job: Job) -> dict[str, bytes]:
     """Every file of the package by its path."""
     content = {
         LAUNCH_FILE: render_page("scorm12/page.jinja", job).encode(),
-        **job.theme.folder("scorm12"),
+        SCRIPT_FILE: job.theme.assets[f"scorm12/{SCRIPT_FILE}"],
         **{f"pictures/{name}": job.pictures[name] for name in used_pictures(job)},
     }
     schemas = job.theme.folder("xsd")

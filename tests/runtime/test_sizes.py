@@ -21,5 +21,5 @@ def test_a_package_is_small(artifacts: dict[str, Artifact], name: str) -> None:
         entries = [e for e in package.infolist() if not e.filename.endswith(NOT_COUNTED)]
     assert sum(entry.compress_size for entry in entries) <= MOST_PACKED
     loaded = [e for e in entries if e.filename != "imsmanifest.xml"]
-    assert {e.filename for e in loaded} == {"index.html", "style.css", "module.js"}
+    assert {e.filename for e in loaded} == {"index.html", "module.js"}
     assert sum(entry.file_size for entry in loaded) <= MOST_LOADED

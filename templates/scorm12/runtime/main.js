@@ -1,8 +1,9 @@
 /**
- * The SCO's script: one classic script in the head of the page, no dependency at run time.
+ * The SCO's script: one classic script, no dependency at run time.
  *
- * It marks the document at once, so that the style can show one screen; everything else waits for
- * the page. Without it, or when it fails, the whole module can be read in order.
+ * It is deferred, so that the first screen can be read before it is there. It then marks the
+ * document, so that the style shows one screen at a time. Without it, or when it fails, the whole
+ * module can be read in order.
  */
 
 import { room } from "./codec.js";
@@ -18,7 +19,6 @@ import { deviceStore } from "./store.js";
 import { startClock } from "./timing.js";
 
 const root = document.documentElement;
-root.classList.add("app-scripted");
 
 class Module {
   constructor(data, text) {
@@ -152,13 +152,12 @@ function readData(id) {
   return JSON.parse(document.getElementById(id).textContent);
 }
 
-document.addEventListener("DOMContentLoaded", () => {
-  try {
-    document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
-    new Module(readData("module-data"), readData("module-text")).start();
-  } catch (error) {
-    // Everything readable in order is better than one screen that does not work.
-    root.classList.remove("app-scripted");
-    throw error;
-  }
-});
+try {
+  root.classList.add("app-scripted");
+  document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
+  new Module(readData("module-data"), readData("module-text")).start();
+} catch (error) {
+  // Everything readable in order is better than one screen that does not work.
+  root.classList.remove("app-scripted");
+  throw error;
+}
