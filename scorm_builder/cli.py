@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NoReturn
 
@@ -17,6 +17,8 @@ from scorm_builder.executors import make_executor
 from scorm_builder.jobs import Artifact, BuildResult, Job, SystemPartMissing
 from scorm_builder.loader import Content, load
 from scorm_builder.pipeline import build_all, check_content, plan
+from scorm_builder.preview.builds import Build, default_sources
+from scorm_builder.preview.server import PreviewServer
 from scorm_builder.publish import Entry, OutputRefused, publish
 from scorm_builder.report import diagnostic_lines, summary_line, table_lines, visible
 from scorm_builder.targets import TARGETS
@@ -116,6 +118,33 @@ def check(names: tuple[str, ...], root: Path) -> None:
     sys.exit(CONTENT_HAS_ERRORS if has_errors(problems) else 0)
 
 
+@cli.command()
+@click.argument("name", metavar="[MODULE]", required=False)
+@_modules_option
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8012,
+    show_default=True,
+    help="Where to serve it, on this machine only; 0 takes any free port.",
+)
+@click.option("--no-open", is_flag=True, help="Do not open the page in the browser.")
+def preview(name: str | None, root: Path, port: int, no_open: bool) -> None:
+    """Play a module, or all of them, in simulated LMSs.
+
+    Builds again at every change of the content or the templates. Ctrl-C ends it.
+    """
+    names = (name,) if name else ()
+    _load(root, names)
+    try:
+        server = PreviewServer(port)
+    except OSError as error:
+        _stop(f"port {port}: {error.strerror}; choose another with --port", WRONG_USAGE)
+    click.echo(f"Preview at {server.address} - Ctrl-C ends it")
+    with suppress(KeyboardInterrupt):
+        server.run(default_sources(root, names), _print_build, open_page=not no_open)
+
+
 def main() -> None:
     """The command `scorm-builder`; never shows a traceback for what a user can cause."""
     try:
@@ -139,10 +168,12 @@ def _load(root: Path, names: Sequence[str]) -> Content:
 
 def _refuse_overlap(root: Path, out: Path) -> None:
     """The output is replaced as a whole, so it must not hold the content or the work itself."""
-    resolved = out.resolve()
-    for precious in (root.resolve(), Path.cwd()):
+    resolved, content = out.resolve(), root.resolve()
+    for precious in (content, Path.cwd()):
         if precious == resolved or resolved in precious.parents:
             _stop(f"--out {out} would replace {precious}; choose another folder", WRONG_USAGE)
+    if content in resolved.parents:
+        _stop(f"--out {out} would be a module of {root}; choose another folder", WRONG_USAGE)
 
 
 def _concerns(problem: Diagnostic, content: Content, names: Iterable[str]) -> bool:
@@ -187,6 +218,12 @@ def _publish(
         return publish(artifacts, content.catalogue, out, keep_others=keep_others)
     except OutputRefused as error:
         _stop(str(error), WRONG_USAGE)
+
+
+def _print_build(build: Build) -> None:
+    _print_problems(build.problems)
+    fault = f"; {visible(build.fault)}" if build.fault else ""
+    click.echo(f"Build {build.number}: {summary_line(build.problems)}{fault}", err=True)
 
 
 def _print_problems(problems: Iterable[Diagnostic]) -> None:

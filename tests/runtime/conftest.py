@@ -30,6 +30,7 @@ ARGUMENTS = [
 ]
 LIBRARIES = ROOT / "templates" / "node_modules"
 PLAYERS = Path(__file__).parent / "players"
+PREVIEW = ROOT / "scorm_builder" / "preview"
 
 
 def chromium() -> str:
@@ -56,7 +57,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def site(artifacts: dict[str, Artifact], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server with `/<module>/` unpacked, `/players/` and `/lib/`."""
+    """The address of a server with `/<module>/` unpacked, `/players/`, `/lib/`, `/preview/`."""
     root = tmp_path_factory.mktemp("site")
     for artifact in artifacts.values():
         if artifact.target == "scorm12":
@@ -64,6 +65,7 @@ def site(artifacts: dict[str, Artifact], tmp_path_factory: pytest.TempPathFactor
                 package.extractall(root / artifact.module)
     (root / "players").symlink_to(PLAYERS)
     (root / "lib").symlink_to(LIBRARIES)
+    (root / "preview").symlink_to(PREVIEW)
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_QuietHandler, directory=str(root)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -1,0 +1,29 @@
+/**
+ * The player for tests: a frame and nothing else, driven through `window.player` once
+ * `window.ready` has come true. All it needs stands in the address:
+ *
+ *     bare.html?module=peer-assist&lms=moodle&sco=/peer-assist/index.html&standardMode=true
+ *
+ * `sco` is where the unpacked package is launched, `lms` the name of a simulator, `module` a name
+ * for the learner record, and the rest are options of the simulator. `delay` makes each call take
+ * so many milliseconds, and `show=lms` opens a window where the LMS would.
+ */
+import { Player, readManifest, readOptions } from './launcher.js';
+import { simulators } from './simulators/index.js';
+
+const query = new URLSearchParams(location.search);
+const sco = new URL(query.get('sco'), location.href);
+const lms = query.get('lms') ?? 'strict';
+
+window.player = new Player({
+  lms,
+  sco,
+  module: query.get('module') ?? sco.pathname,
+  manifest: await readManifest(new URL('.', sco)),
+  options: readOptions(query, simulators[lms]),
+  container: document.querySelector('main'),
+  placement: query.get('show') ?? 'frame',
+  delay: Number(query.get('delay') ?? 0),
+});
+await window.player.launch();
+window.ready = true;

@@ -1,0 +1,138 @@
+"""What there is to play: the packages of the last good build, and what stands in the way."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from scorm_builder.diagnostics import Diagnostic, Severity, sort_diagnostics
+from scorm_builder.jobs import Artifact
+from scorm_builder.loader import Content, load
+from scorm_builder.pipeline import build_one, check_content, plan
+from scorm_builder.theme import load_theme, templates_folder
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_TARGETS = ("scorm12",)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where everything comes from: `assets` has the compiled style and script.
+
+    `names` lists the modules to build; all, when empty.
+    """
+
+    modules: Path
+    templates: Path
+    assets: Path
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """One module's package as an LMS would unpack it. `digest` changes with any byte of it.
+
+    `current` is False when the sources have changed since, but cannot be built.
+    """
+
+    title: str
+    digest: str
+    files: Mapping[str, bytes]
+    current: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """The state after one build. `fault` is what went wrong outside of the content, or blank."""
+
+    number: int = 0
+    packages: Mapping[str, Package] = field(default_factory=dict)
+    problems: tuple[Diagnostic, ...] = ()
+    fault: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """What the player page is told."""
+        return {
+            "number": self.number,
+            "fault": self.fault,
+            "modules": [
+                {"id": name, "title": p.title, "digest": p.digest, "current": p.current}
+                for name, p in self.packages.items()
+            ],
+            "problems": [
+                {
+                    "place": str(problem.location),
+                    "severity": problem.severity.value,
+                    "code": problem.code,
+                    "message": problem.message,
+                    "help": problem.help,
+                }
+                for problem in self.problems
+            ],
+        }
+
+
+def default_sources(modules: Path, names: tuple[str, ...]) -> Sources:
+    """The sources with the project's own look."""
+    return Sources(modules, templates_folder(), _PACKAGE / "_static", names)
+
+
+def rebuild(last: Build, sources: Sources, fault: str = "") -> Build:
+    """Builds every module without errors anew; one with errors keeps its last good package."""
+    try:
+        return _build(last, sources, fault)
+    except Exception as error:  # noqa: BLE001 - a template that is being edited may raise anything
+        told = f"{type(error).__name__}: {error}"
+        return replace(last, number=last.number + 1, fault=fault or told)
+
+
+def _build(last: Build, sources: Sources, fault: str) -> Build:
+    theme = load_theme(sources.templates, sources.assets)
+    content = load(sources.modules)
+    problems = _concerning(check_content(content), content, sources.names)
+    broken = {p.location.file for p in problems if p.severity is Severity.ERROR}
+    sound = [
+        name
+        for name in content.modules
+        if not sources.names or name in sources.names
+        if content.sources[name].document.file not in broken
+        if content.catalogue_source.document.file not in broken
+    ]
+    results = [build_one(job) for job in plan(content, theme, sound, _TARGETS)]
+    made = {result.module: _unpack(*result.artifacts) for result in results if result.artifacts}
+    return Build(
+        number=last.number + 1,
+        packages=_merge(last.packages, made, content),
+        problems=sort_diagnostics((*problems, *(p for r in results for p in r.diagnostics))),
+        fault=fault,
+    )
+
+
+def _concerning(
+    problems: tuple[Diagnostic, ...], content: Content, names: tuple[str, ...]
+) -> tuple[Diagnostic, ...]:
+    """The problems of the named modules and of the catalogue; all, when none is named."""
+    files = {content.sources[name].document.file for name in names if name in content.sources}
+    files.add(content.catalogue_source.document.file)
+    return tuple(p for p in problems if not names or p.location.file in files)
+
+
+def _unpack(artifact: Artifact) -> Package:
+    with zipfile.ZipFile(io.BytesIO(artifact.content)) as package:
+        files = {name: package.read(name) for name in package.namelist()}
+    return Package(artifact.title, hashlib.sha256(artifact.content).hexdigest(), files)
+
+
+def _merge(
+    last: Mapping[str, Package], made: Mapping[str, Package], content: Content
+) -> dict[str, Package]:
+    """In the catalogue's order; what could not be built stays, unless its folder has gone."""
+    stale = {name: replace(p, current=False) for name, p in last.items() if name in content.sources}
+    known = {**stale, **made}
+    order = content.catalogue.order if content.catalogue else ()
+    return {name: known[name] for name in dict.fromkeys((*order, *known)) if name in known}
