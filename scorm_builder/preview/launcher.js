@@ -130,6 +130,7 @@ export class Player {
   /**
    * @param {object} setup
    * @param {string} setup.lms - the name of a simulator
+   * @param {import('./simulators/index.js').Simulator} [setup.simulator] - one of another kind
    * @param {string} setup.module - names the learner record, together with `lms`
    * @param {URL} setup.sco - the address to launch
    * @param {object} setup.manifest - from readManifest
@@ -141,7 +142,7 @@ export class Player {
    */
   constructor(setup) {
     Object.assign(this, { placement: 'lms', delay: 0, on: {}, ...setup });
-    this.simulator = simulators[this.lms];
+    this.simulator = setup.simulator ?? simulators[this.lms];
     if (!this.simulator) throw new RangeError(`No such LMS: ${this.lms}`);
     this.#key = `record:${this.module}:${this.lms}`;
     this.record = JSON.parse(localStorage.getItem(this.#key) ?? '{}');

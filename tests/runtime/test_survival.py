@@ -29,6 +29,7 @@ LMSS: dict[str, dict[str, str]] = {
     "aicc-shim": {"lms": "aicc-shim"},
     "moodle": {"lms": "moodle"},
     "moodle, standard mode": {"lms": "moodle", "standardMode": "true"},
+    "scorm-again": {"lms": "scorm-again"},
 }
 WAYS = {
     "save and exit": "Save and exit",
@@ -67,7 +68,8 @@ class Learner:
         """A new tab with the player."""
         query = {"module": self.module.id, "sco": f"/{self.module.id}/index.html", **self.options}
         self.page = self.context.new_page()
-        self.page.goto(f"{self.site}/preview/bare.html?{urlencode(query)}")
+        bare = "players/scorm-again-" if self.options["lms"] == "scorm-again" else "preview/"
+        self.page.goto(f"{self.site}/{bare}bare.html?{urlencode(query)}")
         self.page.wait_for_function("window.ready")
         self.wait_started()
 
