@@ -1,5 +1,5 @@
 /**
- * The data model writer: the only place that names SCORM 1.2 elements.
+ * The data model writer: no value reaches the LMS but through here.
  *
  * Values are checked against the standard's types before they are sent, and sent only when they
  * have changed. An element that an LMS does not have is left alone afterwards.

@@ -9,8 +9,7 @@ export class Screens {
     this.sections = [...page.querySelectorAll("[data-screen]")];
     this.title = page.title;
     this.addOpenedMarks();
-    // On a phone the contents would stand before every screen.
-    page.querySelector("[data-contents]").open = window.matchMedia("(min-width: 48.0625em)").matches;
+    this.wide = window.matchMedia("(min-width: 48.0625em)");
     page.addEventListener("click", (event) => this.follow(event));
   }
 
@@ -46,6 +45,8 @@ export class Screens {
     this.page.querySelector("[data-progress-text]").textContent = position;
     this.page.querySelector("[data-progress-bar]").style.width = `${(100 * (index + 1)) / this.sections.length}%`;
     this.markContents(index, opened);
+    // On a phone the contents would stand before every screen.
+    this.page.querySelector("[data-contents]").open = this.wide.matches;
     if (focus) {
       window.scrollTo(0, 0);
       heading.focus();

@@ -1,0 +1,54 @@
+# The task runner. Every target sets up what it needs; `make help` lists them.
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help build preview test check bench setup setup-test lock clean distclean
+
+PYTHON_FILES := scorm_builder tests templates/assets.py hatch_build.py build.py
+VENV := .venv/bin
+# Where the system has no Node.js that is new enough, .venv has one.
+RUN := PATH="$(CURDIR)/$(VENV):$$PATH"
+
+help: ## Show this
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
+
+build: setup ## Build every module into dist/ (ARGS="after-action-review --target scorm12")
+	@$(VENV)/python build.py --out dist $(ARGS)
+
+preview: setup ## Play the modules in simulated LMSs, and rebuild at every change (ARGS="peer-assist")
+	@$(VENV)/scorm-builder preview $(ARGS)
+
+test: setup-test check ## Everything that CI checks
+	@CHROMIUM="$$(scripts/find-chromium)" $(RUN) pytest -n 2 -q $(ARGS)
+	@told=$$($(RUN) node --test $$(find tests -name '*.test.mjs')) || { echo "$$told"; exit 1; }; \
+	  echo "$$told" | sed -n 's/^[^a-z]*pass \([0-9]*\)$$/\1 passed in Node.js/p'
+
+check: setup ## Style, types, import contracts, and the content of modules/
+	@$(VENV)/ruff check -q $(PYTHON_FILES)
+	@$(VENV)/ruff format -q --check $(PYTHON_FILES)
+	@$(VENV)/mypy --no-error-summary
+	@told=$$($(VENV)/lint-imports --no-logo) || { echo "$$told"; exit 1; }
+	@$(VENV)/scorm-builder check
+
+bench: setup ## Measure how long a build takes
+	@$(VENV)/python -m tests.bench $(ARGS)
+
+setup:
+	@scripts/ensure-system build
+	@scripts/ensure-venv
+
+setup-test:
+	@scripts/ensure-system test
+	@scripts/ensure-venv test
+
+lock: ## Take the newest releases that pyproject.toml and package.json allow
+	@scripts/lock
+
+clean: ## Remove what was built
+	@rm -rf dist build scorm_builder/_static scorm_builder/_static.partial
+	@rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	@find scorm_builder templates tests -name node_modules -prune -o -name __pycache__ -print \
+	  | xargs rm -rf
+
+distclean: clean ## Remove what was set up too
+	@rm -rf .venv templates/node_modules

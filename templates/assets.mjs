@@ -1,0 +1,225 @@
+/**
+ * Compiles what a learner's browser loads: one style sheet and one script.
+ *
+ * Run by assets.py as `node assets.mjs FOLDER`. Writes FOLDER/style.css, and FOLDER/module.js when
+ * the run-time script exists. A mistake in a source ends it with one line on standard error.
+ */
+
+import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import esbuild from "esbuild";
+import postcss from "postcss";
+import selectorParser from "postcss-selector-parser";
+import * as sass from "sass";
+
+const TEMPLATES = dirname(fileURLToPath(import.meta.url));
+const PAGE = join(TEMPLATES, "scorm12");
+const STYLE = join(PAGE, "style.scss");
+const SCRIPT = join(PAGE, "runtime", "main.js");
+const LIBRARIES = join(TEMPLATES, "node_modules");
+const NHSUK = join(LIBRARIES, "nhsuk-frontend", "dist", "nhsuk");
+
+const { version } = JSON.parse(readFileSync(join(NHSUK, "..", "..", "package.json"), "utf8"));
+const NOTICE = `/*! Contains nhsuk-frontend ${version}, Copyright (c) NHS.UK, MIT License */`;
+
+/** The browsers of an LMS are not always young. */
+const BROWSERS = ["chrome64", "firefox68", "safari12"];
+
+/** Media queries that only Internet Explorer ever matched. */
+const FOR_INTERNET_EXPLORER = /-ms-high-contrast|\ufffd/;
+
+/** Classes that no template or script spells out: nhsuk-frontend's own mark, set by our page. */
+const ALWAYS_USED = ["js-enabled", "nhsuk-frontend-supported"];
+
+/** Modifiers that an NHS.UK template sets by itself, under another name than its parameter's. */
+const STATES = ["conditional", "current", "disabled", "error", "hidden", "no-actions"];
+
+/** The sizes of headings, labels and legends. */
+const SIZES = new Set(["xxs", "xs", "s", "m", "l", "xl", "xxl"]);
+
+/** One classic script: ES modules are blocked on file:// and in some players. */
+function compileScript() {
+  const result = esbuild.buildSync({
+    absWorkingDir: TEMPLATES,
+    banner: { js: NOTICE },
+    bundle: true,
+    charset: "ascii",
+    entryPoints: [SCRIPT],
+    format: "iife",
+    legalComments: "none",
+    logLevel: "silent",
+    minify: true,
+    target: "es2017",
+    tsconfigRaw: "{}",
+    write: false,
+  });
+  return result.outputFiles[0].text;
+}
+
+/** The style sheet without what no page can use. */
+function compileStyle(script) {
+  const { css, loadedUrls } = sass.compile(STYLE, {
+    charset: false,
+    loadPaths: [join(NHSUK, "..")],
+    logger: sass.Logger.silent,
+    quietDeps: true,
+  });
+  const own = ownSources();
+  const isUsed = usage(own, script, nhsukTemplates(own, loadedUrls.map(fileURLToPath)));
+  const { code } = esbuild.transformSync(removeUnused(css, isUsed), {
+    charset: "ascii",
+    legalComments: "none",
+    loader: "css",
+    logLevel: "silent",
+    minify: true,
+    target: BROWSERS,
+  });
+  return `${NOTICE}\n${code}`;
+}
+
+/** Our page's own sources, as one text. A class named in a comment of style.scss is kept too. */
+function ownSources() {
+  return ["scorm12", "components"]
+    .flatMap((folder) => filesBelow(join(TEMPLATES, folder), ".jinja"))
+    .concat(STYLE)
+    .map((path) => readFileSync(path, "utf8"))
+    .join("\n");
+}
+
+/**
+ * The NHS.UK templates that our own call as `nhsuk.warningCallout(…)`, and those that they call.
+ *
+ * Comments and comparisons are left out: `"nhsuk-tag--red" in params.classes` does not use a class.
+ */
+function nhsukTemplates(own, styleSources) {
+  const calls = [...own.matchAll(/\bnhsuk\.([a-z]\w*)\(/gi)].map(([, name]) => name);
+  const wanted = new Set(calls.map((name) => name.replace(/[A-Z]/g, "-$&").toLowerCase()));
+  let text = readFileSync(join(NHSUK, "macros", "icon.njk"), "utf8");
+  for (const component of wanted) {
+    const folder = join(NHSUK, "components", component);
+    const style = join(folder, "_index.scss");
+    if (existsSync(style) && !styleSources.includes(style)) {
+      throw new Error(`templates/scorm12/style.scss: a template uses "${component}", which is not listed`);
+    }
+    for (const path of filesBelow(folder, ".njk")) {
+      const template = readFileSync(path, "utf8");
+      for (const [, called] of template.matchAll(/"nhsuk\/components\/([\w-]+)\//g)) {
+        wanted.add(called);
+      }
+      text += template;
+    }
+  }
+  return text
+    .replace(/\{#[^]*?#\}/g, "")
+    .replace(/"[^"]*"(?= in )|(?<= in )\[[^\]]*\]|(?<=[!=]= )"[^"]*"/g, "");
+}
+
+/**
+ * A test of whether a page may carry a class, judged by the words of our templates (`own`), of our
+ * script and of NHS.UK's templates.
+ *
+ * NHS.UK's templates know many modifiers (`--warning`) of which we use few: a modifier must be
+ * named by us, be a state, or be handed on between their templates. A class may also be put
+ * together, as in `"nhsuk-button--" ~ variant`; a size is put together with any class.
+ */
+function usage(own, script, nhsuk) {
+  const wordsOf = (text) => text.match(/[\w-]+/g) ?? [];
+  const spelt = new Set([...wordsOf(own), ...wordsOf(script), ...ALWAYS_USED]);
+  const nhsukWords = new Set(wordsOf(nhsuk));
+  const handedOn = [...nhsuk.matchAll(/(?:[:=(]|else) ?"([\w-]+)"/g)].map(([, word]) => word);
+  const endings = new Set([...wordsOf(own), ...STATES, ...handedOn]);
+  const beginnings = [...spelt, ...nhsukWords].filter((word) => /^nhsuk-.*-$/.test(word));
+  const isPutTogether = (name) =>
+    beginnings.some((start) => name.startsWith(start) && endings.has(name.slice(start.length)));
+  return (name) => {
+    const [, stem, , ending] = /^(.+?)(--|-(?=[smlx]+$))(.+)$/.exec(name) ?? [];
+    if (spelt.has(name)) return true;
+    if (nhsukWords.has(name)) return !name.includes("--") || endings.has(ending);
+    if (SIZES.has(ending) && nhsukWords.has(stem)) return endings.has(ending);
+    return isPutTogether(name);
+  };
+}
+
+/**
+ * Takes out the selectors that ask for a class which is not used, and properties that none reads.
+ *
+ * Elements, attributes and states are not judged, as they come and go while a page runs; nor is
+ * what stands in `:not()`, which asks for an absence. The breakpoints are read by NHS.UK's script.
+ */
+function removeUnused(css, isUsed) {
+  const canMatch = (selector) =>
+    selector.every((node) => {
+      if (node.type === "class") return isUsed(node.value);
+      if (node.type === "pseudo" && node.nodes.length > 0 && node.value !== ":not") {
+        return node.nodes.some(canMatch);
+      }
+      return true;
+    });
+  const parser = selectorParser((list) => {
+    for (const selector of [...list.nodes]) if (!canMatch(selector)) selector.remove();
+  });
+  const sheet = postcss.parse(css);
+  sheet.walkDecls(/^--nhsuk-(?!breakpoint-)/, (property) => {
+    if (!css.includes(`var(${property.prop}`) && !isUsed(property.prop)) property.remove();
+  });
+  sheet.walkAtRules("media", (rule) => {
+    const queries = rule.params.split(",");
+    rule.params = queries.filter((query) => !FOR_INTERNET_EXPLORER.test(query)).join();
+    if (rule.params === "") rule.remove();
+  });
+  sheet.walkRules((rule) => {
+    if (/keyframes$/.test(rule.parent.name ?? "")) return;
+    rule.selector = parser.processSync(rule.selector);
+    if (rule.selector.trim() === "") rule.remove();
+  });
+  joinNeighbours(sheet);
+  return sheet.toString();
+}
+
+/** Puts rules for the same thing that follow each other into one; the order stays as it was. */
+function joinNeighbours(container) {
+  const isCondition = (node) => node.type === "atrule" && /^(media|supports)$/.test(node.name);
+  const subject = (node) => (isCondition(node) ? `@${node.name} ${node.params}` : node.selector);
+  for (const node of [...container.nodes]) {
+    const before = node.prev();
+    if (before && subject(node) && subject(node) === subject(before)) {
+      before.append(node.nodes);
+      node.remove();
+    }
+  }
+  container.nodes.filter(isCondition).forEach(joinNeighbours);
+}
+
+/** The files below a folder with this ending, in an order that does not depend on the disk. */
+function filesBelow(folder, ending) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true })
+    .filter((name) => name.endsWith(ending))
+    .sort()
+    .map((name) => join(folder, name));
+}
+
+/** A compiler's complaint as `file:line:column: message`. */
+function explain(error) {
+  const place = (path, line, column) => `${relative(dirname(TEMPLATES), path)}:${line}:${column}: `;
+  if (error.sassMessage) {
+    const { url, start } = error.span;
+    return place(fileURLToPath(url), start.line + 1, start.column + 1) + error.sassMessage;
+  }
+  const problem = error.errors?.[0];
+  if (!problem) return error.message;
+  const { file, line, column } = problem.location ?? {};
+  return (file ? place(join(TEMPLATES, file), line, column + 1) : "") + problem.text;
+}
+
+try {
+  const folder = process.argv[2];
+  const script = existsSync(SCRIPT) ? compileScript() : "";
+  writeFileSync(join(folder, "style.css"), compileStyle(script));
+  if (script) writeFileSync(join(folder, "module.js"), script);
+} catch (error) {
+  console.error(explain(error).replace(/\s*\n\s*/g, " "));
+  process.exitCode = 1;
+}
