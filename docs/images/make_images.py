@@ -1,0 +1,79 @@
+"""Makes the pictures here anew. Needs what the tests need, and pdftoppm (poppler-utils)."""
+
+from __future__ import annotations
+
+import io
+import mimetypes
+import subprocess
+import zipfile
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from PIL import Image
+from playwright.sync_api import Browser, Route, sync_playwright
+
+from scorm_builder.loader import load
+from scorm_builder.pipeline import build_one, plan
+from scorm_builder.targets import TARGETS
+from scorm_builder.theme import load_theme
+from tests.conftest import ROOT
+from tests.runtime.conftest import ARGUMENTS, LIBRARIES, PLAYERS, chromium
+
+MODULE = "peer-assist"
+VIEWS = ((1024, "how-to-do-it"), (375, "put-it-to-the-test"))
+LIBRARY = "scorm-again/dist/scorm12.js"
+FILL = b"<style>body { margin: 0 } iframe { border: 0; width: 100vw; height: 100vh }</style>"
+GAP = 24
+
+
+def screenshot(browser: Browser, package: bytes, width: int, last: str) -> Image.Image:
+    """The module in the player of the tests, after a learner went on to the screen `last`."""
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        files = {f"/{MODULE}/{name}": archive.read(name) for name in archive.namelist()}
+    files["/player.html"] = (PLAYERS / "scorm-again.html").read_bytes() + FILL
+    files[f"/lib/{LIBRARY}"] = (LIBRARIES / LIBRARY).read_bytes()
+
+    def answer(route: Route) -> None:
+        path = urlsplit(route.request.url).path
+        route.fulfill(body=files[path], content_type=mimetypes.guess_type(path)[0])
+
+    page = browser.new_page(viewport={"width": width, "height": 768})
+    page.route("**/*", answer)
+    page.goto(f"https://lms.invalid/player.html?module={MODULE}")
+    module = page.frame_locator("iframe")
+    while not module.locator(f"#{last}").is_visible():
+        module.locator(".app-screen--current a[rel=next]").click()
+    if module.locator("[data-question]").is_visible():
+        module.locator("[data-question] label").nth(1).click()
+        module.locator("[data-check]").click()
+        module.locator("[data-result] .app-feedback").wait_for()
+        module.locator(f"#{last}").evaluate("screen => screen.scrollIntoView()")
+    module.get_by_text("Saved", exact=True).wait_for()
+    return Image.open(io.BytesIO(page.screenshot()))
+
+
+def printed(pdf: bytes, page: int) -> Image.Image:
+    """One page of a PDF as a picture."""
+    command = ["pdftoppm", "-f", str(page), "-l", str(page), "-r", "90", "-png", "-"]
+    done = subprocess.run(command, input=pdf, capture_output=True, check=True)  # noqa: S603
+    return Image.open(io.BytesIO(done.stdout))
+
+
+def save(pictures: list[Image.Image], name: str) -> None:
+    """Writes pictures side by side on light grey, with few colours to keep the file small."""
+    size = (sum(p.width + GAP for p in pictures) + GAP, pictures[0].height + 2 * GAP)
+    sheet = Image.new("RGB", size, "#d8dde0")
+    left = GAP
+    for picture in pictures:
+        sheet.paste(picture, (left, GAP))
+        left += picture.width + GAP
+    sheet.quantize(64).save(Path(__file__).with_name(name), optimize=True)
+
+
+if __name__ == "__main__":
+    [job] = plan(load(ROOT / "modules"), load_theme(), [MODULE], tuple(TARGETS))
+    made = {artifact.target: artifact.content for artifact in build_one(job).artifacts}
+    with sync_playwright() as playwright:
+        chrome = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        save([screenshot(chrome, made["scorm12"], *view) for view in VIEWS], "module.png")
+    save([printed(made["handout"], page) for page in (1, 2)], "handout.png")
