@@ -22,7 +22,9 @@ _LEVEL = 12
 _DOS_DATE = (1980 - 1980) << 9 | 1 << 5 | 1
 _MAXIMUM_ENTRIES = 0xFFFE
 _MAXIMUM_SIZE = 0xFFFFFFFE
-_NAME = re.compile(r"[a-z0-9_-][a-z0-9._-]*(/[a-z0-9_-][a-z0-9._-]*)*", re.ASCII)
+_SEGMENT = r"[a-z0-9_-]([a-z0-9._-]*[a-z0-9_-])?"
+_NAME = re.compile(rf"{_SEGMENT}(/{_SEGMENT})*")
+_LONGEST_NAME = 200
 _FIRST = "imsmanifest.xml"
 _MADE_BY_UNIX = 3 << 8 | 20
 _PLAIN_FILE = 0o100644 << 16
@@ -31,8 +33,8 @@ _PLAIN_FILE = 0o100644 << 16
 def write_zip(files: Mapping[str, bytes]) -> bytes:
     """The bytes of a zip that holds `files`: the manifest first, the others sorted by path.
 
-    Raises ValueError for a path that is not lower-case `[a-z0-9._-]` with forward slashes, for
-    paths of which one is a folder of the other, and for what only ZIP64 could hold.
+    Raises ValueError for a path that is not lower-case `[a-z0-9._-]` with forward slashes or too
+    long, for paths of which one is a folder of the other, and for what only ZIP64 could hold.
     """
     _check_names(files)
     body = bytearray()
@@ -67,8 +69,8 @@ def _check_names(files: Mapping[str, bytes]) -> None:
     if len(files) > _MAXIMUM_ENTRIES:
         raise ValueError(f"{len(files)} files are more than a plain zip can hold")
     for name in files:
-        if not _NAME.fullmatch(name):
-            raise ValueError(f"{name!r} is not a path that every LMS can unpack")
+        if len(name) > _LONGEST_NAME or not _NAME.fullmatch(name):
+            raise ValueError(f"{name[:_LONGEST_NAME]!r} is not a path that every LMS can unpack")
         parents = name.split("/")[:-1]
         for depth in range(1, len(parents) + 1):
             if "/".join(parents[:depth]) in files:

@@ -7,9 +7,11 @@ is a function from `Content` to diagnostics, listed in `CHECKS`.
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Iterator
+from contextlib import contextmanager
 
-from PIL import Image
+from PIL import Image, ImageFile
 
 from scorm_builder.codes import diagnose
 from scorm_builder.diagnostics import Diagnostic
@@ -20,6 +22,7 @@ from scorm_builder.outline import screens
 from scorm_builder.suspend_data import MOST_CHARACTERS, promised_characters
 
 _FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
+_READ = ("PNG", "JPEG")
 _MAXIMUM_PIXELS = 25_000_000
 
 
@@ -75,15 +78,29 @@ def _picture_problem(source: Source, name: str) -> str | None:
         return f"is empty, or over {MAXIMUM_PICTURE_BYTES // 1_000_000} MB"
     expected = next((f for ending, f in _FORMATS.items() if name.endswith(ending)), None)
     try:
-        with Image.open(io.BytesIO(content)) as picture:
-            if picture.format != expected:
-                return f"is not a {expected} picture, but {picture.format}"
+        with _pillow_of_our_own(), Image.open(io.BytesIO(content), formats=_READ) as picture:
+            # Phones write MPO: a JPEG with a second picture that nobody has to show.
+            found = "JPEG" if picture.format == "MPO" else picture.format
+            if found != expected:
+                return f"is not a {expected} picture, but {found}"
             if picture.width * picture.height > _MAXIMUM_PIXELS:
                 return f"has more than {_MAXIMUM_PIXELS // 1_000_000} million points"
             picture.load()
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return "is damaged, or no picture"
     return None
+
+
+@contextmanager
+def _pillow_of_our_own() -> Iterator[None]:
+    """Pillow without its warnings, and strict again: WeasyPrint tells it to take cut-off files."""
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        with warnings.catch_warnings(action="ignore"):
+            yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def check_catalogue_order(content: Content) -> Iterator[Diagnostic]:

@@ -20,7 +20,7 @@ from scorm_builder.pipeline import build_all, check_content, plan
 from scorm_builder.preview.builds import Build, default_sources
 from scorm_builder.preview.server import PreviewServer
 from scorm_builder.publish import Entry, OutputRefused, publish
-from scorm_builder.report import diagnostic_lines, summary_line, table_lines, visible
+from scorm_builder.report import counted, diagnostic_lines, summary_line, table_lines, visible
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import ThemeMissing, load_theme
 
@@ -101,7 +101,9 @@ def build(
     for line in table_lines([entry for entry in entries if entry.path in made]):
         click.echo(line)
     kept = len(entries) - len(made)
-    click.echo(f"{len(made)} files in {out}" + (f"; {kept} kept from before" if kept else ""))
+    click.echo(
+        f"{counted(len(made), 'file')} in {out}" + (f"; {kept} kept from before" if kept else "")
+    )
 
 
 @cli.command()
@@ -114,7 +116,9 @@ def check(names: tuple[str, ...], root: Path) -> None:
     if names:
         problems = tuple(p for p in problems if _concerns(p, content, names))
     _print_problems(problems)
-    click.echo(f"{len(names) or len(content.sources)} modules checked: {summary_line(problems)}")
+    click.echo(
+        f"{counted(len(names) or len(content.sources), 'module')} checked: {summary_line(problems)}"
+    )
     sys.exit(CONTENT_HAS_ERRORS if has_errors(problems) else 0)
 
 

@@ -7,6 +7,7 @@ frozen and holds the pictures' bytes, so that everything after it is a pure func
 from __future__ import annotations
 
 import difflib
+import errno
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,19 +90,24 @@ def load(root: Path) -> Content:
 def _read_source(folder: Path, file_name: str, name: str) -> Source:
     path = folder / file_name
     try:
+        if path.exists() and not path.is_file():
+            raise OSError(errno.EINVAL, "not a plain file", file_name)
         with path.open("rb") as stream:
             document = read_yaml(stream.read(MAXIMUM_BYTES + 1), str(path))
+        return Source(name, document, _read_pictures(folder) if name else {})
     except OSError as error:
-        message = f"{path.name} cannot be read: {error.strerror}"
-        document = YamlDocument(
-            str(path), None, {}, (diagnose("YML-008", Location(str(path)), message),)
-        )
-    pictures: dict[str, bytes] = {}
-    for entry in sorted(folder.iterdir()) if name else ():
-        if entry.suffix.lower() in _PICTURE_ENDINGS and entry.is_file() and not entry.is_symlink():
-            small = entry.stat().st_size <= MAXIMUM_PICTURE_BYTES
-            pictures[entry.name] = entry.read_bytes() if small else b""
-    return Source(name, document, pictures)
+        message = f"{Path(error.filename or file_name).name} cannot be read: {error.strerror}"
+        problem = diagnose("YML-008", Location(str(path)), message)
+        return Source(name, YamlDocument(str(path), None, {}, (problem,)), {})
+
+
+def _read_pictures(folder: Path) -> dict[str, bytes]:
+    """The pictures in `folder` by file name. Links are left out: they can lead anywhere."""
+    return {
+        entry.name: entry.read_bytes() if entry.stat().st_size <= MAXIMUM_PICTURE_BYTES else b""
+        for entry in sorted(folder.iterdir())
+        if entry.suffix.lower() in _PICTURE_ENDINGS and entry.is_file() and not entry.is_symlink()
+    }
 
 
 def _validate(
@@ -110,7 +116,8 @@ def _validate(
     if document.data is None:
         return None, []
     if not isinstance(document.data, dict):
-        message = "the file must be a list of keys with values, such as 'title: Peer assist'"
+        found = _kind_of_value(document.data)
+        message = f"expected keys with values, such as 'title: Peer assist', found {found}"
         return None, [diagnose("MOD-003", document.place(()), message)]
     try:
         return part.model_validate(document.data), []
@@ -132,7 +139,8 @@ def _long_enough(problem: Any) -> bool:
 
 def _translate(part: type[Part], document: YamlDocument, problem: Any) -> Diagnostic:
     """A pydantic error as a diagnostic in an author's words."""
-    path: tuple[str | int, ...] = problem["loc"]
+    # A rule about several keys of a part names the one to look at.
+    path: tuple[str | int, ...] = (*problem["loc"], *problem.get("ctx", {}).get("at", ()))
     code, message = _describe(problem, path, part)
     name = spell(path)
     text = f"{name}: {message}" if name else message

@@ -5,6 +5,7 @@ The XML is written by the serializer, never by a template, so that no title can 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from lxml import etree
@@ -183,7 +184,8 @@ def _lom(metadata: LearningObjectMetadata) -> etree._Element:
     add_term(lifecycle, "status", "Final")
     contribute = add(lifecycle, "contribute")
     add_term(contribute, "role", "Publisher")
-    card = f"BEGIN:VCARD\nVERSION:3.0\nFN:{metadata.publisher}\nN:;;;;\nEND:VCARD"
+    name = re.sub(r"([\\,;])", r"\\\1", metadata.publisher)
+    card = f"BEGIN:VCARD\nVERSION:3.0\nFN:{name}\nN:;;;;\nEND:VCARD"
     add(add(contribute, "centity"), "vcard", card)
 
     record = add(lom, "metametadata")

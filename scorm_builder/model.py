@@ -40,6 +40,11 @@ _LANGUAGE = r"^[a-z]{2,3}(-[A-Z]{2})?$"
 _VERSION = r"^[0-9]+\.[0-9]+\.[0-9]+$"
 _COLOUR = r"^#[0-9a-f]{6}$"
 _EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
+_WEB_ADDRESS = re.compile(
+    r"https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:\d+)?"
+    r"([/?#][^\x00-\x20<>\"'`\\{}|^\x7f-\U0010ffff]*)?",
+    re.ASCII,
+)
 FORMS = {
     _IDENTIFIER: "lower-case letters and digits with single hyphens between, as in peer-assist",
     _FILE_NAME: "a lower-case file name without spaces that ends in .png or .jpg",
@@ -63,13 +68,8 @@ class TextKind(Enum):
 
 
 def is_web_address(value: str) -> bool:
-    """True for a plain http or https address: a host with a dot, no user name, no white space."""
-    return (
-        re.fullmatch(
-            r"https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:\d+)?([/?#][^\s<>\"'`\\{}|^]*)?", value
-        )
-        is not None
-    )
+    """True for a plain http or https address: ASCII, a host with a dot, no user name, no space."""
+    return _WEB_ADDRESS.fullmatch(value) is not None
 
 
 def _one_line(value: str) -> str:

@@ -62,8 +62,8 @@ def print_pdf(
     """The number of pages, and the bytes of a tagged PDF/UA-1.
 
     `style` names a style sheet of the theme; `pictures` maps the addresses in the HTML to bytes;
-    `identifier` goes into the file's id. The bytes depend on nothing else than the arguments and
-    the pinned libraries.
+    `identifier` goes into the file's id. The bytes depend on nothing but the arguments, the pinned
+    libraries and the system's Pango and HarfBuzz, which set the text.
     """
     sheet = _style(theme, style)
     options = {

@@ -6,9 +6,11 @@ goes wrong before that, what stood there stays as it was.
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
@@ -22,6 +24,8 @@ from scorm_builder.model import Catalogue
 CATALOGUE = "catalogue.json"
 CHECKSUMS = "SHA256SUMS"
 _FORMAT = 1
+_ARTIFACT_PATH = re.compile(r"[a-z0-9-]+/[a-z0-9-]+\.[a-z0-9]+")
+_LEFT_BY_DESKTOPS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
 class OutputRefused(Exception):
@@ -67,6 +71,7 @@ def publish(
     they still are what the catalogue there says. Raises OutputRefused for a folder that holds
     something else, and OSError when it cannot be written.
     """
+    _put_back(out)
     made = {artifact.path: artifact.content for artifact in artifacts}
     entries = {artifact.path: entry_of(artifact) for artifact in artifacts}
     earlier = _earlier_entries(out)
@@ -90,12 +95,48 @@ def _earlier_entries(out: Path) -> tuple[Entry, ...]:
         return ()
     try:
         listed: Any = json.loads((out / CATALOGUE).read_text(encoding="utf-8"))
-        return tuple(Entry(**entry) for entry in listed["artifacts"])
+        entries = tuple(_entry_from(row) for row in listed["artifacts"])
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise OutputRefused(
             f"{out} holds files, but no {CATALOGUE} of an earlier build; "
             "choose another folder with --out, or empty this one"
         ) from error
+    strange = _files_below(out) - {CATALOGUE, CHECKSUMS, *(entry.path for entry in entries)}
+    if strange:
+        raise OutputRefused(
+            f"{out} holds {min(strange)}, which no build put there; "
+            "move it away, or choose another folder with --out"
+        )
+    return entries
+
+
+def _entry_from(row: Any) -> Entry:
+    """An entry of a catalogue that anybody may have changed. Raises ValueError and TypeError."""
+    entry = Entry(**row)
+    kinds = {name: int if name == "size" else str for name in Entry.__dataclass_fields__}
+    if not all(isinstance(getattr(entry, name), kind) for name, kind in kinds.items()):
+        raise ValueError(f"{row} has a value of the wrong kind")
+    if not _ARTIFACT_PATH.fullmatch(entry.path):
+        raise ValueError(f"{entry.path} is not the path of an artifact")
+    return entry
+
+
+def _files_below(folder: Path) -> set[str]:
+    """The paths of all files and links below a folder, but for those that desktops leave."""
+    return {
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if (path.is_symlink() or not path.is_dir()) and path.name not in _LEFT_BY_DESKTOPS
+    }
+
+
+def _put_back(out: Path) -> None:
+    """Puts back what a run that was killed in the middle of the swap had moved away."""
+    if not out.exists() and not out.is_symlink():
+        for previous in out.parent.glob(f"{glob.escape(f'.{out.name}-old-')}*/previous"):
+            previous.rename(out)
+            previous.parent.rmdir()
+            return
 
 
 def _read_unchanged(out: Path, entry: Entry) -> bytes | None:
@@ -126,7 +167,7 @@ def _index_files(entries: tuple[Entry, ...], catalogue: Catalogue) -> dict[str, 
 def _swap_in(files: Mapping[str, bytes], out: Path) -> None:
     out.parent.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(prefix=f".{out.name}-new-", dir=out.parent))
-    previous = Path(tempfile.mkdtemp(prefix=f".{out.name}-old-", dir=out.parent))
+    previous = Path(tempfile.mkdtemp(prefix=f".{out.name}-old-", dir=out.parent)) / "previous"
     try:
         for path, content in files.items():
             target = staging / path
@@ -136,15 +177,11 @@ def _swap_in(files: Mapping[str, bytes], out: Path) -> None:
         mask = os.umask(0)
         os.umask(mask)
         staging.chmod(0o777 & ~mask)
-        replaced = out.exists()
-        if replaced:
-            out.rename(previous / "previous")
-        try:
-            staging.rename(out)
-        except BaseException:
-            if replaced:
-                (previous / "previous").rename(out)
-            raise
+        if out.exists():
+            out.rename(previous)
+        staging.rename(out)
     finally:
+        if previous.exists() and not out.exists():
+            previous.rename(out)
         shutil.rmtree(staging, ignore_errors=True)
-        shutil.rmtree(previous, ignore_errors=True)
+        shutil.rmtree(previous.parent, ignore_errors=True)

@@ -10,7 +10,6 @@ from scorm_builder.diagnostics import Diagnostic, Severity
 from scorm_builder.publish import Entry
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
-_HIDDEN = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0)) if code != 0x0A}
 
 
 def diagnostic_lines(diagnostic: Diagnostic) -> str:
@@ -19,15 +18,17 @@ def diagnostic_lines(diagnostic: Diagnostic) -> str:
     The first line starts with file:line:column, which editors and terminals can open.
     """
     severity = click.style(diagnostic.severity.value, fg=_COLOURS[diagnostic.severity], bold=True)
-    place = click.style(str(diagnostic.location), bold=True)
-    first = f"{place}: {severity}: {diagnostic.message} [{diagnostic.code}]"
-    return visible(f"{first}") + "\n" + visible(f"    help: {diagnostic.help}")
+    place = click.style(visible(str(diagnostic.location)), bold=True)
+    first = f"{place}: {severity}: {visible(diagnostic.message)} [{diagnostic.code}]"
+    return f"{first}\n    help: {visible(diagnostic.help)}"
 
 
 def visible(text: str) -> str:
-    """`text` with control characters spelt out, so that content cannot drive the terminal."""
-    plain, styled = click.unstyle(text), text
-    return styled if plain.isprintable() else plain.translate(_HIDDEN)
+    """`text` with what cannot be seen spelt out, so that content cannot drive the terminal."""
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode()
+        for character in text
+    )
 
 
 def summary_line(diagnostics: Iterable[Diagnostic]) -> str:
@@ -37,8 +38,13 @@ def summary_line(diagnostics: Iterable[Diagnostic]) -> str:
         (sum(d.severity is severity for d in found), severity.value)
         for severity in (Severity.ERROR, Severity.WARNING)
     ]
-    words = [f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts if count]
+    words = [counted(count, word) for count, word in counts if count]
     return " and ".join(words) if words else "no problems found"
+
+
+def counted(count: int, word: str) -> str:
+    """`1 file`, `2 files`."""
+    return f"{count} {word}{'' if count == 1 else 's'}"
 
 
 def table_lines(entries: Sequence[Entry]) -> list[str]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 import yaml
@@ -20,19 +21,25 @@ from scorm_builder.diagnostics import Diagnostic, Location
 
 MAXIMUM_BYTES = 1_000_000
 MAXIMUM_DEPTH = 20
-_MAXIMUM_CHARACTER_PROBLEMS = 10
+_MAXIMUM_PROBLEMS = 100
+_LONGEST_AMBIGUOUS = 40
 
 Path = tuple[str | int, ...]
 
 _FORBIDDEN_CHARACTER = re.compile(
-    "[^\t\n\r\x20-\x7e\x85\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd"
+    "[^\t\n\r\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd"
     "\U00010000-\U0010ffff]"
 )
+_CONSTANTS = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+")
 _AMBIGUOUS = re.compile(
-    r"(?i:yes|no|on|off)"
-    r"|[-+]?0[0-9_]+|[-+]?0[xob][0-9a-fA-F_]+|[-+]?[0-9][0-9_]*_[0-9_]*"
+    r"(?i:y|n|yes|no|on|off)"
+    r"|[-+]?[0-9]{19,}|[-+]?0[0-9_]+|[-+]?0[xob][0-9a-fA-F_]+|[-+]?[0-9][0-9_]*_[0-9_]*"
     r"|[-+]?[0-9]+(:[0-5]?[0-9])+(\.[0-9]*)?"
     r"|[-+]?(\.[0-9]+|[0-9]+\.|[0-9.]+[eE][-+]?[0-9]+)|[-+]?\.(?i:inf)|\.(?i:nan)"
 )
@@ -43,7 +50,7 @@ class YamlDocument:
     """A file's data, where each node of it stands, and what is wrong with the text.
 
     `places` has the location of the value at each path, and of a key under the path of its value.
-    `data` is None when the text could not be read.
+    `data` is None when the text, or all that it stands for, could not be read.
     """
 
     file: str
@@ -62,25 +69,52 @@ class YamlDocument:
 def read_yaml(content: bytes, file: str) -> YamlDocument:
     """Reads one YAML document; `file` is the name used in locations.
 
-    Never raises for bad content: what cannot be read is a diagnostic (YML-001 to YML-007).
+    Never raises for bad content: what cannot be read is a diagnostic (YML-001 to YML-007). There
+    is always data or a diagnostic.
     """
     reader = _Reader(file)
     text = reader.decode(content)
     if text is not None:
         reader.read(text)
-    complete = not any(d.code in ("YML-001", "YML-003", "YML-006") for d in reader.diagnostics)
-    data = reader.result if text is not None and complete else None
+    whole = not any(problem.code in _NOT_WHOLE for problem in reader.diagnostics)
+    data = reader.result if whole else None
     return YamlDocument(file, data, reader.places, tuple(reader.diagnostics))
+
+
+# With one of these, the data would lack a part, and every check of it would mislead.
+_NOT_WHOLE = frozenset({"YML-001", "YML-003", "YML-004", "YML-005", "YML-006"})
+
+# What the parser says most often, as an author would say it.
+_IN_OTHER_WORDS = {
+    "mapping values are not allowed in this context": (
+        "a colon with a space after it in a text that has no quotes around it"
+    ),
+    "while scanning a simple key: could not find expected ':'": "a key without a colon",
+    "while parsing a block mapping: did not find expected key": (
+        "this does not fit the keys above it: look at their indentation and quotation marks"
+    ),
+    "while parsing a block collection: did not find expected '-' indicator": (
+        "this does not fit the items above it: look at their indentation and quotation marks"
+    ),
+    "while scanning for the next token: found character that cannot start any token": (
+        "a text that starts with this character needs quotes around it"
+    ),
+}
 
 
 @dataclass(slots=True)
 class _Collection:
-    """A mapping or list that is still being read."""
+    """A mapping or list that is still being read.
+
+    `key` is the key that waits for its value; with `dropped` that value is read and not kept.
+    `lines` has the line of each key.
+    """
 
     value: dict[str, Any] | list[Any]
     path: Path
     key: str | None = None
-    duplicate: bool = False
+    dropped: bool = False
+    lines: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -106,40 +140,57 @@ class _Reader:
         try:
             text = content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            line = content.count(b"\n", 0, error.start) + 1
-            column = error.start - (content.rfind(b"\n", 0, error.start) + 1) + 1
-            message = f"byte {content[error.start]:#04x} is not UTF-8"
-            self.diagnostics.append(diagnose("YML-004", Location(self.file, line, column), message))
+            message = f"byte {error.object[error.start]:#04x} is not UTF-8"
+            self.report_after("YML-004", error.object[: error.start].decode(), message)
             return None
-        forbidden = list(_FORBIDDEN_CHARACTER.finditer(text))
-        for match in forbidden[:_MAXIMUM_CHARACTER_PROBLEMS]:
-            line = text.count("\n", 0, match.start()) + 1
-            column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1
+        for match in islice(_FORBIDDEN_CHARACTER.finditer(text), _MAXIMUM_PROBLEMS):
             message = f"the character U+{ord(match.group()):04X} cannot be used"
-            self.diagnostics.append(diagnose("YML-004", Location(self.file, line, column), message))
-        return None if forbidden else text
+            self.report_after("YML-004", text[: match.start()], message)
+        return None if self.diagnostics else text
+
+    def report_after(self, code: str, before: str, message: str) -> None:
+        """Reports a problem with the character that follows the text `before`."""
+        place = Location(self.file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        self.diagnostics.append(diagnose(code, place, message))
 
     def read(self, text: str) -> None:
         try:
             for event in yaml.parse(text, Loader=yaml.CSafeLoader):
                 self.take(event)
-                if len(self.open) > MAXIMUM_DEPTH:
-                    message = f"the file is more than {MAXIMUM_DEPTH} levels deep"
-                    self.report("YML-006", event.start_mark, message)
+                if self.must_stop(event):
                     return
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            line = text.splitlines()[mark.line] if mark and mark.line < text.count("\n") + 1 else ""
-            if re.match(r"[ ]*\t", line):
-                self.report("YML-003", mark, "this line is indented with a tab")
-            else:
-                context = f"{error.context}: " if error.context else ""
-                self.report("YML-001", mark, f"{context}{error.problem}")
+            self.report_syntax(error, text.splitlines())
         except yaml.YAMLError as error:
             self.report("YML-001", None, str(error).splitlines()[0])
         else:
-            if self.documents == 0:
+            if self.result is None and not self.diagnostics:
                 self.report("YML-001", None, "the file is empty", "Write the module's keys in it.")
+
+    def must_stop(self, event: yaml.Event) -> bool:
+        """True at a second document, and where a file is more than any author would write."""
+        if len(self.open) > MAXIMUM_DEPTH:
+            message = f"the file is more than {MAXIMUM_DEPTH} levels deep"
+            self.report("YML-006", event.start_mark, message)
+            return True
+        if len(self.diagnostics) >= _MAXIMUM_PROBLEMS:
+            message = f"{_MAXIMUM_PROBLEMS} problems were found; the rest of the file was not read"
+            remedy = "Mend the problems above first."
+            self.report("YML-006", event.start_mark, message, remedy)
+            return True
+        return self.documents > 1
+
+    def report_syntax(self, error: yaml.MarkedYAMLError, lines: list[str]) -> None:
+        mark = error.problem_mark or error.context_mark
+        line = lines[mark.line] if mark and mark.line < len(lines) else ""
+        if re.match(r"[ ]*\t", line):
+            self.report("YML-003", mark, "this line is indented with a tab")
+        elif error.context == "while scanning a quoted scalar" and mark and not line:
+            self.report("YML-001", error.context_mark, "this quotation mark is never closed")
+        else:
+            context = f"{error.context}: " if error.context else ""
+            problem = f"{context}{error.problem}"
+            self.report("YML-001", mark, _IN_OTHER_WORDS.get(problem, problem))
 
     def take(self, event: yaml.Event) -> None:
         match event:
@@ -150,7 +201,8 @@ class _Reader:
                     self.report("YML-005", event.start_mark, message)
             case yaml.AliasEvent():
                 self.report("YML-005", event.start_mark, f"an alias (*{event.anchor})")
-                self.add(None, event)
+                if not self.drop_key():
+                    self.add(None, event)
             case yaml.ScalarEvent():
                 self.refuse_extras(event)
                 self.take_scalar(event)
@@ -166,7 +218,7 @@ class _Reader:
         if event.anchor:
             self.report("YML-005", event.start_mark, f"an anchor (&{event.anchor})")
         tag = getattr(event, "tag", None)
-        if tag and tag != "!":
+        if tag:
             self.report("YML-005", event.start_mark, f"a tag ({tag})")
 
     def waiting_for_key(self) -> _Collection | None:
@@ -175,7 +227,18 @@ class _Reader:
             return self.open[-1]
         return None
 
+    def drop_key(self) -> bool:
+        """Where a key is due, takes the next node for one whose value is not kept."""
+        mapping = self.waiting_for_key()
+        if mapping is None:
+            return False
+        mapping.key, mapping.dropped = "", True
+        return True
+
     def take_scalar(self, event: yaml.ScalarEvent) -> None:
+        if match := _FORBIDDEN_CHARACTER.search(event.value):
+            message = f"the escaped character U+{ord(match.group()):04X} cannot be used"
+            self.report("YML-004", event.start_mark, message)
         mapping = self.waiting_for_key()
         if mapping is None:
             self.add(self.resolve(event), event)
@@ -184,42 +247,36 @@ class _Reader:
         if key == "<<" and not event.style:
             self.report("YML-005", event.start_mark, "a merge key (<<)")
         mapping.key = key
-        mapping.duplicate = key in mapping.value
-        if mapping.duplicate:
-            first = self.places[(*mapping.path, key)]
-            message = f"the key '{key}' stands twice; it is first on line {first.line}"
+        mapping.dropped = key in mapping.lines
+        if mapping.dropped:
+            message = f"the key '{key}' stands twice; it is first on line {mapping.lines[key]}"
             self.report("YML-002", event.start_mark, message)
         else:
-            self.places[(*mapping.path, key)] = self.location(event.start_mark)
+            place = self.location(event.start_mark)
+            mapping.lines[key] = place.line
+            self.places.setdefault((*mapping.path, key), place)
 
     def resolve(self, event: yaml.ScalarEvent) -> Any:
         text = event.value
         if event.style:
             return text
-        if text in ("", "~", "null", "Null", "NULL"):
-            return None
-        if text.lower() in ("true", "false"):
-            return text.lower() == "true"
+        if text in _CONSTANTS:
+            return _CONSTANTS[text]
         if _INTEGER.fullmatch(text) and len(text) <= 18:
             return int(text)
         if _FLOAT.fullmatch(text) and len(text) <= 18:
             return float(text)
-        if _AMBIGUOUS.fullmatch(text):
-            shown = text[:40]
-            message = f"{shown} without quotes is not read as text by every YAML tool"
-            remedy = f'Write "{shown}" in quotes if you mean these characters.'
+        if len(text) <= _LONGEST_AMBIGUOUS and _AMBIGUOUS.fullmatch(text):
+            message = f"{text} without quotes is not read as text by every YAML tool"
+            remedy = f'Write "{text}" in quotes if you mean these characters.'
             self.report("YML-007", event.start_mark, message, remedy)
         return text
 
     def start(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
         value: dict[str, Any] | list[Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
-        if self.waiting_for_key() is not None:
+        if self.drop_key():
             self.report("YML-001", event.start_mark, "a key must be a plain word, not a collection")
-            self.open[-1].key = ""
-            self.open[-1].duplicate = True
             self.open.append(_Collection(value, (*self.open[-1].path, "")))
-            # The collection that stands as a key is read to its end and dropped; its own mapping
-            # then waits for the value of the key "".
             return
         path = self.add(value, event)
         self.open.append(_Collection(value, path))
@@ -227,19 +284,18 @@ class _Reader:
     def add(self, value: Any, event: yaml.NodeEvent) -> Path:
         """Puts a value in its place in the open collection; returns its path."""
         if not self.open:
-            if self.documents == 1:
-                self.result = value
-                self.places[()] = self.location(event.start_mark)
+            self.result = value
+            self.places[()] = self.location(event.start_mark)
             return ()
         parent = self.open[-1]
         if isinstance(parent.value, list):
             path: Path = (*parent.path, len(parent.value))
             parent.value.append(value)
-            self.places[path] = self.location(event.start_mark)
+            self.places.setdefault(path, self.location(event.start_mark))
             return path
         key = parent.key or ""
         path = (*parent.path, key)
-        if not parent.duplicate:
+        if not parent.dropped:
             parent.value[key] = value
         parent.key = None
         return path

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from scorm_builder.executors import SerialExecutor
 from scorm_builder.jobs import Artifact
@@ -21,6 +22,10 @@ MODULES = (
     "retrospect",
     "self-assessment-tool",
 )
+
+# How long one example takes says nothing on a busy machine.
+settings.register_profile("unhurried", settings.default, deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

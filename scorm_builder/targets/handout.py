@@ -11,7 +11,8 @@ from fontTools.ttLib import TTFont
 from scorm_builder.codes import diagnose
 from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.jobs import Artifact, Job, SystemPartMissing
-from scorm_builder.model import LearningModule, TextKind, walk
+from scorm_builder.markdown import plain_text
+from scorm_builder.model import TextKind, walk
 from scorm_builder.render import content_hash, render_page
 from scorm_builder.theme import Theme
 
@@ -63,22 +64,29 @@ class HandoutTarget:
 
 
 @lru_cache(maxsize=4)
-def _printable(theme: Theme) -> frozenset[int]:
-    """The code points that the theme's fonts have."""
+def _printable(theme: Theme) -> frozenset[str]:
+    """The characters that the theme's fonts have."""
     points: set[int] = set()
     for content in theme.folder("fonts").values():
         with TTFont(io.BytesIO(content)) as font:
             points |= set(font.getBestCmap())
-    return frozenset(points)
+    return frozenset(map(chr, points))
 
 
 def _missing_glyphs(job: Job) -> Iterator[Diagnostic]:
-    printable = _printable(job.theme)
-    seen: set[str] = set()
-    for found in walk(LearningModule, job.module.model_dump(mode="json")):
-        if isinstance(found.kind, TextKind):
-            for character in found.value:
-                if ord(character) not in printable and character not in "\n" + "".join(seen):
-                    seen.add(character)
-                    message = f"'{character}' (U+{ord(character):04X}) in '{found.path[0]}'"
-                    yield diagnose("OUT-002", job.location, message)
+    known = {"\n", *_printable(job.theme)}
+    for name, text in _texts(job):
+        for character in dict.fromkeys(text):
+            if character not in known:
+                known.add(character)
+                message = f"'{character}' (U+{ord(character):04X}) in {name}"
+                yield diagnose("OUT-002", job.location, message)
+
+
+def _texts(job: Job) -> Iterator[tuple[str, str]]:
+    """What the handout may print, each text with the name of its place."""
+    for part, owner in ((job.module, ""), (job.catalogue, "the catalogue's ")):
+        for found in walk(type(part), part.model_dump(mode="json")):
+            if isinstance(found.kind, TextKind):
+                text = found.value if found.kind is TextKind.LINE else plain_text(found.value)
+                yield f"{owner}'{found.path[0]}'", text

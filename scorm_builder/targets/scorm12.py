@@ -19,6 +19,7 @@ from scorm_builder.render import content_hash, render_page, used_pictures
 LAUNCH_FILE = "index.html"
 MANIFEST_FILE = "imsmanifest.xml"
 SCRIPT_FILE = "module.js"
+LICENCE_FILE = "licences/nhsuk-frontend.txt"
 
 
 class Scorm12Target:
@@ -50,6 +51,8 @@ def package_files(job: Job) -> dict[str, bytes]:
         LAUNCH_FILE: render_page("scorm12/page.jinja", job).encode(),
         SCRIPT_FILE: job.theme.assets[f"scorm12/{SCRIPT_FILE}"],
         **{f"pictures/{name}": job.pictures[name] for name in used_pictures(job)},
+        # The style and the script hold parts of nhsuk-frontend, whose licence goes with them.
+        LICENCE_FILE: job.theme.assets[LICENCE_FILE],
     }
     schemas = job.theme.folder("xsd")
     control = {name: schemas[name] for name in CONTROL_DOCUMENTS}

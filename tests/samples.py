@@ -1,0 +1,78 @@
+"""The sample module: the smallest content without a problem, and ways to change and build it."""
+
+from __future__ import annotations
+
+import copy
+import os
+from pathlib import Path
+from typing import Any
+
+from scorm_builder.diagnostics import Location
+from scorm_builder.jobs import Artifact, Job
+from scorm_builder.model import Catalogue, LearningModule
+from scorm_builder.pipeline import build_one
+from scorm_builder.targets import TARGETS
+from scorm_builder.theme import Theme
+from scorm_builder.yaml_reader import read_yaml
+
+SAMPLE = Path(__file__).resolve().parent / "checks" / "_base"
+
+
+def data_of(path: Path) -> Any:
+    """The data of a YAML file that has no problem."""
+    document = read_yaml(path.read_bytes(), str(path))
+    assert document.diagnostics == ()
+    return document.data
+
+
+_MODULE = data_of(SAMPLE / "sample" / "module.yaml")
+_CATALOGUE = data_of(SAMPLE / "catalogue.yaml")
+
+
+def module_data(**changes: Any) -> dict[str, Any]:
+    """The sample module as YAML data, with some of its keys changed."""
+    return {**copy.deepcopy(_MODULE), **changes}
+
+
+def catalogue_data(**changes: Any) -> dict[str, Any]:
+    """The sample catalogue as YAML data, with some of its keys changed."""
+    return {**copy.deepcopy(_CATALOGUE), **changes}
+
+
+def job(
+    theme: Theme,
+    *targets: str,
+    module: dict[str, Any] | None = None,
+    catalogue: dict[str, Any] | None = None,
+    pictures: dict[str, bytes] | None = None,
+) -> Job:
+    """A job for the sample module, or for the data given; for all targets, when none is named."""
+    return Job(
+        module=LearningModule.model_validate(module or module_data()),
+        catalogue=Catalogue.model_validate(catalogue or catalogue_data()),
+        pictures=pictures or {},
+        theme=theme,
+        location=Location("modules/sample/module.yaml", 1, 1),
+        targets=targets or tuple(TARGETS),
+    )
+
+
+def built(work: Job) -> tuple[Artifact, ...]:
+    """The artifacts of a job that has no problem."""
+    result = build_one(work)
+    assert result.diagnostics == ()
+    return result.artifacts
+
+
+def updating() -> bool:
+    """True when expected files are to be written instead of compared: UPDATE_EXPECTED=1."""
+    return os.environ.get("UPDATE_EXPECTED") == "1"
+
+
+def assert_expected(path: Path, actual: str) -> None:
+    """`path` holds `actual`, or is made to with UPDATE_EXPECTED=1."""
+    if updating():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(actual, encoding="utf-8", newline="\n")
+    assert path.is_file(), f"{path} is not there; UPDATE_EXPECTED=1 writes it"
+    assert actual == path.read_text(encoding="utf-8")

@@ -1,0 +1,168 @@
+"""Markdown in fields: what comes out is a handful of elements, and all else is reported."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import html
+from markdown_it import MarkdownIt
+
+from scorm_builder.markdown import (
+    bad_links,
+    markup_problems,
+    plain_text,
+    render_inline,
+    render_prose,
+)
+from scorm_builder.model import TextKind, is_web_address
+
+ELEMENTS = {"a", "br", "code", "em", "li", "ol", "p", "strong", "ul"}
+ATTRIBUTES = {"href", "start", "title"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("one", "<p>one</p>"),
+        ("one\n\ntwo", "<p>one</p>\n<p>two</p>"),
+        ("- one\n- two", "<ul>\n<li>one</li>\n<li>two</li>\n</ul>"),
+        ("2. two", '<ol start="2">\n<li>two</li>\n</ol>'),
+        ("a *b* **c** `d`", "<p>a <em>b</em> <strong>c</strong> <code>d</code></p>"),
+        (
+            "[a](https://example.org/b?c=d&e)",
+            '<p><a href="https://example.org/b?c=d&amp;e">a</a></p>',
+        ),
+        ("<https://example.org>", '<p><a href="https://example.org">https://example.org</a></p>'),
+        ("5 < 6 & 7 > 2", "<p>5 &lt; 6 &amp; 7 &gt; 2</p>"),
+        ("\\<b>", "<p>&lt;b&gt;</p>"),
+    ],
+)
+def test_prose(text: str, expected: str) -> None:
+    assert render_prose(text) == expected
+    assert markup_problems(text, TextKind.PROSE) == ()
+    assert bad_links(text, TextKind.PROSE) == ()
+
+
+def test_inline_has_no_paragraph() -> None:
+    assert render_inline("a *b*\nc") == "a <em>b</em>\nc"
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("a <b>bold</b> move", "an HTML tag (<b>)"),
+        ("<script>alert(1)</script>", "an HTML tag (<script>alert(1)</script>)"),
+        ("<!-- hidden -->", "an HTML tag (<!-- hidden -->)"),
+        ("![a](https://example.org/a.png)", "a picture (a)"),
+        ("# Heading", "a heading"),
+        ("Heading\n===", "a heading"),
+        ("> said", "a quotation block"),
+        ("```\ncode\n```", "a code block (code)"),
+        ("    indented", "a block indented by four spaces or more (indented)"),
+        ("***", "a horizontal line"),
+    ],
+)
+def test_refuses_what_has_a_field_of_its_own_or_is_markup(text: str, problem: str) -> None:
+    assert problem in markup_problems(text, TextKind.PROSE)
+
+
+@pytest.mark.parametrize("text", ["one\n\ntwo", "- one", "1. one", "# one"])
+def test_an_inline_text_is_one_paragraph(text: str) -> None:
+    assert "more than one plain paragraph" in markup_problems(text, TextKind.INLINE)
+
+
+@pytest.mark.parametrize("kind", list(TextKind))
+@pytest.mark.parametrize("text", ["", " ", "\n"])
+def test_an_empty_text_is_not_a_matter_of_markup(text: str, kind: TextKind) -> None:
+    assert markup_problems(text, kind) == ()
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "data:text/html,x",
+        "vbscript:x",
+        "file:///etc/passwd",
+        "//example.org",
+        "/etc/passwd",
+        "page.html",
+        "#part",
+        "mailto:a@example.org",
+        "ftp://example.org",
+        "https://localhost",
+        "https://user:secret@example.org",
+        "https:example.org",
+        "http://",
+    ],
+)
+def test_a_link_leads_to_a_plain_web_address_or_is_refused(target: str) -> None:
+    text = f"[a]({target})"
+    assert len(bad_links(text, TextKind.INLINE)) == 1
+    assert "href" not in render_inline(text)
+    assert not is_web_address(target)
+
+
+def test_links_are_found_wherever_they_are_written() -> None:
+    text = "<javascript:a> [b](javascript:b) [c]\n\n[c]: javascript:c\n\n- [d](<javascript:d>)"
+    assert bad_links(text, TextKind.PROSE) == tuple(f"javascript:{letter}" for letter in "abcd")
+
+
+def targets(rendered: str) -> list[str]:
+    """The addresses of the links in some HTML."""
+    root = html.fragment_fromstring(rendered, create_parent="div")
+    return [str(link.get("href")) for link in root.iter("a")]
+
+
+def test_only_links_to_web_addresses_are_rendered() -> None:
+    text = "[a](https://example.org/a) [b](javascript:b)\n\n- <https://example.org/c>"
+    assert targets(render_prose(text)) == ["https://example.org/a", "https://example.org/c"]
+
+
+def test_plain_text_has_the_words_alone() -> None:
+    text = "One *two* `three`\n[four](https://example.org)\n\n- five\n- six"
+    assert plain_text(text) == "One two three four\nfive\nsix"
+
+
+PIECES = (
+    "a b - 1. * ** _ ` [ ] ( ) ]( ![ < > </ ! # & &lt; &#106; \\ : / http:// https://a.bc "
+    "javascript: data: <script> onerror= \" ' <!-- --> <a:b> | ~~~ ``` = === --- +"
+).split()
+MARKUP = st.lists(st.sampled_from([*PIECES, " ", "\n", "\n\n", "\t"]), max_size=30).map("".join)
+
+# The YAML reader lets no control character through.
+WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=100)
+
+
+@given(WORDS | MARKUP)
+@settings(max_examples=600)
+def test_whatever_is_written_only_harmless_elements_come_out(text: str) -> None:
+    for rendered in (render_prose(text), render_inline(text)):
+        for element in html.fragment_fromstring(rendered, create_parent="div").iterdescendants():
+            assert element.tag in ELEMENTS
+            assert set(element.attrib) <= ATTRIBUTES
+            assert is_web_address(str(element.get("href", "https://example.org")))
+
+
+@given(MARKUP)
+@settings(max_examples=600)
+def test_what_is_not_reported_is_rendered_as_it_was_meant(text: str) -> None:
+    if not bad_links(text, TextKind.PROSE) and not markup_problems(text, TextKind.PROSE):
+        rendered = render_prose(text)
+        assert rendered == MarkdownIt("commonmark").render(text).rstrip("\n")
+
+
+@pytest.mark.parametrize(
+    "piece", ["[", "![", "*a ", "`", "<", "*", "[a](", "> ", "- ", "a**b_c", "<!--", "&", "x\n"]
+)
+def test_time_is_bounded(piece: str) -> None:
+    started = time.process_time()
+    text = piece * 10_000
+    render_prose(text)
+    markup_problems(text, TextKind.PROSE)
+    bad_links(text, TextKind.PROSE)
+    assert time.process_time() - started < 5

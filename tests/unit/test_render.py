@@ -1,0 +1,237 @@
+"""Model to page: what the hash and the tag hang on, and that no text breaks out of its place."""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from lxml import html
+
+from scorm_builder.jobs import Job
+from scorm_builder.model import (
+    Activity,
+    ActivityField,
+    Catalogue,
+    Example,
+    LearningModule,
+    Link,
+    Part,
+    Step,
+    Video,
+    walk,
+)
+from scorm_builder.outline import structure_tag
+from scorm_builder.render import content_hash, render_page, used_pictures
+from scorm_builder.theme import Theme
+from tests.conftest import MODULES
+from tests.samples import catalogue_data, job, module_data
+
+Path = tuple[str | int, ...]
+HOSTILE = "</script></style><script>alert(1)</script>\"'&<img src=x onerror=alert(1)>{{ 7 * 7 }}"
+
+
+def full_module() -> dict[str, Any]:
+    """The sample module with every part that is optional."""
+    data = module_data(completion={"rule": "mastery-score", "mastery_score": 80}, language="cy")
+    data["steps"][0] |= {
+        "text": "Text of a step.",
+        "questions": ["A question of a step"],
+        "picture": {"file": "step.png", "alternative": "A step."},
+    }
+    data["example"] = {
+        "title": "An example",
+        "text": "It happened.",
+        "picture": {"file": "example.jpg", "alternative": "An example."},
+    }
+    data["videos"] = [
+        {
+            "title": "A clip",
+            "duration": "2 minutes",
+            "address": "https://example.org/clip",
+            "text_alternative": "What it shows.",
+            "transcript": "What is said.",
+        }
+    ]
+    data["activity"]["fields"][0] |= {"hint": "A hint", "rows": 4, "max_characters": 200}
+    data["links"][0] |= {"address": "https://example.org/page", "note": "A note"}
+    return data
+
+
+PICTURES = {"step.png": b"1", "example.jpg": b"2", "spare.png": b"3"}
+
+
+def leaves(data: Any, path: Path = ()) -> Iterator[Path]:
+    """The path of every value that holds no other."""
+    if isinstance(data, dict | list):
+        for key, value in data.items() if isinstance(data, dict) else enumerate(data):
+            yield from leaves(value, (*path, key))
+    else:
+        yield path
+
+
+OTHER_VALUES = {
+    "stage": "after",
+    "kind": "plan-a-real-use",
+    "reviewed": "2026-01-01",
+    "next_review": "2028-01-01",
+    "version": "1.0.1",
+    "language": "en-GB",
+    "file": "other.png",
+    "address": "https://example.org/other",
+}
+
+
+def change(data: dict[str, Any], path: Path) -> dict[str, Any]:
+    """A copy of some data with another valid value at a path."""
+    changed = copy.deepcopy(data)
+    owner: Any = changed
+    for step in path[:-1]:
+        owner = owner[step]
+    before = owner[path[-1]]
+    if isinstance(before, bool):
+        owner["correct"] = not before
+        changed["questions"][0]["options"][1]["correct"] = before
+    elif isinstance(before, int):
+        owner[path[-1]] = before - 1
+    else:
+        owner[path[-1]] = OTHER_VALUES.get(str(path[-1]), f"{before}x")
+    return changed
+
+
+FULL = full_module()
+OF_THE_CATALOGUE = {found.kind for found in walk(Catalogue, catalogue_data(tracking={}))}
+CHANGES = [path for path in leaves(FULL) if path != ("completion", "rule")]
+
+
+def full_job(theme: Theme, **changes: Any) -> Job:
+    """A job for the module with every part."""
+    pictures = {**PICTURES, "other.png": b"4"}
+    return job(theme, **{"module": FULL, "pictures": pictures, **changes})
+
+
+def test_the_full_module_has_every_part() -> None:
+    found = [found for found in walk(LearningModule, FULL) if isinstance(found.value, dict)]
+    assert {part.kind for part in found} == set(Part.__subclasses__()) - OF_THE_CATALOGUE
+    for part in (LearningModule, Step, Example, Video, Activity, ActivityField, Link):
+        first = next(one.value for one in found if one.kind is part)
+        assert set(first) == set(part.model_fields), part
+
+
+@pytest.mark.parametrize("path", CHANGES, ids=str)
+def test_the_hash_changes_with_every_word_and_number(theme: Theme, path: Path) -> None:
+    changed = full_job(theme, module=change(FULL, path))
+    assert content_hash(changed) != content_hash(full_job(theme))
+
+
+def test_the_hash_changes_with_the_bytes_of_a_picture(theme: Theme) -> None:
+    before = content_hash(full_job(theme))
+    for name in PICTURES:
+        after = content_hash(full_job(theme, pictures={**PICTURES, name: b"other"}))
+        assert (after == before) is (name == "spare.png")
+
+
+def test_the_hash_changes_with_what_the_catalogue_says(theme: Theme) -> None:
+    before = content_hash(full_job(theme))
+    assert content_hash(full_job(theme, catalogue=catalogue_data(publisher="Other"))) != before
+    order = catalogue_data(order=["other", "sample"])
+    assert content_hash(full_job(theme, catalogue=order)) == before
+
+
+def test_pictures_are_listed_once(theme: Theme) -> None:
+    data = copy.deepcopy(FULL)
+    data["steps"][1]["picture"] = data["steps"][0]["picture"]
+    assert used_pictures(full_job(theme, module=data)) == ("example.jpg", "step.png")
+
+
+STRUCTURE = {("questions", 0, "id"), ("activity", "fields", 0, "id")}
+
+
+@pytest.mark.parametrize("path", CHANGES, ids=str)
+def test_the_structure_changes_with_what_answers_are_kept_under_alone(path: Path) -> None:
+    before = structure_tag(LearningModule.model_validate(FULL))
+    after = structure_tag(LearningModule.model_validate(change(FULL, path)))
+    assert (after != before) is (path in STRUCTURE)
+
+
+@pytest.mark.parametrize("part", ["example", "videos"])
+def test_the_structure_changes_with_a_screen(part: str) -> None:
+    without = {key: value for key, value in FULL.items() if key != part}
+    tags = {structure_tag(LearningModule.model_validate(data)) for data in (FULL, without)}
+    assert len(tags) == 2
+
+
+def page(work: Job, template: str) -> html.HtmlElement:
+    """A page of a job."""
+    return html.document_fromstring(render_page(template, work))
+
+
+@pytest.mark.parametrize("template", ["scorm12/page.jinja", "handout/page.jinja"])
+def test_no_text_breaks_out_of_its_place(theme: Theme, template: str) -> None:
+    data = copy.deepcopy(FULL)
+    data |= {"title": HOSTILE[:80], "summary": HOSTILE, "introduction": HOSTILE}
+    data["benefits"] = [f"{HOSTILE} {number}" for number in range(3)]
+    data["questions"][0]["options"][0]["text"] = HOSTILE
+    data["activity"]["fields"][0]["label"] = HOSTILE
+    data["steps"][0]["picture"]["alternative"] = HOSTILE
+    harmless = page(full_job(theme), template)
+    hostile = page(full_job(theme, module=data), template)
+    assert shape(hostile) == shape(harmless)
+    assert HOSTILE in hostile.text_content()
+    for script in hostile.xpath("//script[@type='application/json']"):
+        assert "&" not in "".join(strings(json.loads(script.text))).replace("&<img", "")
+    assert [script.text for script in hostile.xpath("//script[not(@type)]")] in ([], [None])
+
+
+def strings(data: Any) -> list[str]:
+    """All texts in some data."""
+    if isinstance(data, dict | list):
+        values = data.values() if isinstance(data, dict) else data
+        return [text for value in values for text in strings(value)]
+    return [data] if isinstance(data, str) else []
+
+
+def shape(root: html.HtmlElement) -> list[tuple[str, list[str]]]:
+    """The elements of a page with the names of their attributes."""
+    return [(str(element.tag), sorted(map(str, element.attrib))) for element in root.iter()]
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_page_asks_for_nothing_outside_its_package(theme: Theme, name: str, content: Any) -> None:
+    work = Job(
+        module=content.modules[name],
+        catalogue=content.catalogue,
+        pictures={},
+        theme=theme,
+        location=content.sources[name].document.place(()),
+        targets=("scorm12",),
+    )
+    root = page(work, "scorm12/page.jinja")
+    for element in root.iter("script", "link", "img", "iframe", "video", "audio", "source"):
+        for attribute in ("src", "href", "srcset", "data"):
+            address = element.get(attribute, "")
+            assert not address.startswith(("http", "//", "/"))
+    for style in root.iter("style"):
+        assert "http" not in str(style.text)
+        assert "@import" not in str(style.text)
+    assert [element.tag for element in root.iter() if element.get("onclick")] == []
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_the_data_for_the_script_is_json_without_any_wording(
+    theme: Theme, name: str, content: Any
+) -> None:
+    module = content.modules[name]
+    work = Job(module, content.catalogue, {}, theme, content.sources[name].document.place(()), ())
+    (script,) = page(work, "scorm12/page.jinja").xpath("//script[@id='module-data']")
+    data = json.loads(script.text)
+    assert data["id"] == name
+    assert data["masteryScore"] == module.completion.mastery_score
+    assert [question["correct"] for question in data["questions"]] == [
+        [index for index, option in enumerate(question.options) if option.correct]
+        for question in module.questions
+    ]
+    texts = [option.text for question in module.questions for option in question.options]
+    assert [text for text in texts if text in script.text] == []

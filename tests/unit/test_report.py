@@ -1,0 +1,119 @@
+"""What is printed: two lines a problem, that no content can drive the terminal with."""
+
+from __future__ import annotations
+
+import re
+
+import click
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scorm_builder.codes import CODES, diagnose
+from scorm_builder.diagnostics import (
+    Diagnostic,
+    Location,
+    Severity,
+    has_errors,
+    sort_diagnostics,
+)
+from scorm_builder.publish import Entry
+from scorm_builder.report import diagnostic_lines, summary_line, table_lines, visible
+
+ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def problem(
+    message: str = "it is wrong", place: str = "module.yaml", remedy: str = "Mend it."
+) -> Diagnostic:
+    """A problem on line 3."""
+    return Diagnostic("MOD-001", Severity.ERROR, Location(place, 3, 7), message, remedy)
+
+
+def test_a_problem_in_two_lines() -> None:
+    assert click.unstyle(diagnostic_lines(problem())) == (
+        "module.yaml:3:7: error: it is wrong [MOD-001]\n    help: Mend it."
+    )
+
+
+def test_a_problem_of_a_whole_file() -> None:
+    whole = diagnose("YML-008", Location("module.yaml"), "it is not there")
+    assert click.unstyle(diagnostic_lines(whole)).startswith("module.yaml: error: it is not there")
+
+
+@given(st.text(), st.text(), st.text())
+def test_no_content_drives_the_terminal(message: str, place: str, remedy: str) -> None:
+    printed = diagnostic_lines(problem(message, place, remedy))
+    assert printed.count("\n") == 1
+    assert ESCAPE.sub("", printed).replace("\n", "").isprintable()
+    # The place and the severity are styled; nothing in the content adds to that.
+    assert len(ESCAPE.findall(printed)) == len(ESCAPE.findall(diagnostic_lines(problem())))
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("café 🙂 שלום", "café 🙂 שלום"),
+        ("\x1b[31mred\x1b[0m", "\\x1b[31mred\\x1b[0m"),
+        ("one\ntwo\ttabs", "one\\ntwo\\ttabs"),
+        ("\x9b31m", "\\x9b31m"),
+        ("\u202eevil", "\\u202eevil"),
+        ("\udcff", "\\udcff"),
+    ],
+)
+def test_what_cannot_be_seen_is_spelt_out(text: str, shown: str) -> None:
+    assert visible(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("severities", "line"),
+    [
+        ("", "no problems found"),
+        ("e", "1 error"),
+        ("ee", "2 errors"),
+        ("w", "1 warning"),
+        ("eww", "1 error and 2 warnings"),
+        ("i", "no problems found"),
+    ],
+)
+def test_summary(severities: str, line: str) -> None:
+    kinds = {"e": Severity.ERROR, "w": Severity.WARNING, "i": Severity.INFO}
+    found = [Diagnostic("X", kinds[kind], Location("f"), "", "") for kind in severities]
+    assert summary_line(found) == line
+    assert has_errors(found) is ("e" in severities)
+
+
+def test_problems_are_sorted_and_told_once() -> None:
+    places = [("b", 1, 1), ("a", 10, 1), ("a", 2, 9), ("a", 2, 10), ("a", 0, 0), ("a", 2, 9)]
+    found = [diagnose("MOD-001", Location(*place), "x") for place in places]
+    assert [str(one.location) for one in sort_diagnostics(found)] == [
+        "a",
+        "a:2:9",
+        "a:2:10",
+        "a:10:1",
+        "b:1:1",
+    ]
+
+
+def test_a_code_that_does_not_exist_is_a_mistake_of_ours() -> None:
+    with pytest.raises(KeyError):
+        diagnose("MOD-000", Location("f"), "x")
+
+
+def test_help_is_the_code_s_own_unless_it_is_given() -> None:
+    assert diagnose("MOD-001", Location("f"), "x").help == CODES["MOD-001"].help
+    assert diagnose("MOD-001", Location("f"), "x", "Do this.").help == "Do this."
+
+
+def entry(title: str, size: int) -> Entry:
+    """A row of the table."""
+    return Entry("scorm12/a.zip", "scorm12", "a", title, "1.0.0", "en-GB", "0", size, "f" * 64)
+
+
+def test_the_table_lines_up() -> None:
+    lines = table_lines([entry("A", 999), entry("A longer title", 1_234_567)])
+    assert lines == [
+        "Module          Version  File                Size  SHA-256",
+        "A               1.0.0    scorm12/a.zip  999 bytes  ffffffffffff",
+        "A longer title  1.0.0    scorm12/a.zip   1,235 KB  ffffffffffff",
+    ]
