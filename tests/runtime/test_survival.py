@@ -39,12 +39,16 @@ WAYS = {
     "background": "a phone puts it in the background and drops it",
     "kill": "the page is killed",
 }
+TEXT = "ŵ = 50%\n\U0001f642"
+# In the player's own page, before it launches anything; not in the module's frame.
+FORGET_DEVICE = """if (window === window.top && location.protocol !== 'about:') {
+  Object.keys(localStorage).filter((key) => key.startsWith('scorm_builder'))
+    .forEach((key) => localStorage.removeItem(key));
+}"""
 TABLE_HEAD = [
     "| LMS | left by | resumed whole | recorded at the end | after a relaunch |",
     "| --- | --- | --- | --- | --- |",
 ]
-FORGET_DEVICE = """Object.keys(localStorage).filter((key) => key.startsWith('scorm_builder'))
-    .forEach((key) => localStorage.removeItem(key))"""
 
 
 @dataclass
@@ -55,6 +59,7 @@ class Learner:
     site: str
     module: LearningModule
     options: dict[str, str]
+    hidden: bool = False
     page: Page = field(init=False)
 
     def __post_init__(self) -> None:
@@ -64,124 +69,52 @@ class Learner:
     def names(self) -> tuple[str, ...]:
         return screens(self.module)
 
+    @property
+    def rights(self) -> list[int]:
+        """The number of a right answer to each question."""
+        return [
+            next(i for i, option in enumerate(question.options) if option.correct)
+            for question in self.module.questions
+        ]
+
     def open(self) -> None:
         """A new tab with the player."""
         query = {"module": self.module.id, "sco": f"/{self.module.id}/index.html", **self.options}
-        self.page = self.context.new_page()
         bare = "players/scorm-again-" if self.options["lms"] == "scorm-again" else "preview/"
+        self.page = self.context.new_page()
+        self.page.add_init_script(FORGET_DEVICE)
         self.page.goto(f"{self.site}/{bare}bare.html?{urlencode(query)}")
         self.page.wait_for_function("window.ready")
-        self.wait_started()
-
-    def wait_started(self) -> None:
-        """The SCO has shown its screen and made its first save, or the first try of one."""
-        self.page.wait_for_function(
-            """() => {
-              const sco = window.player.place && window.player.place.sco;
-              return sco && sco.document.querySelector('[data-progress-text]')
-                && sco.document.querySelector('[data-progress-text]').textContent
-                && window.player.session.log.some(({ call, args }) =>
-                  call === 'LMSCommit' || /session_time|lesson_mode/.test(args[0]));
-            }"""
-        )
+        self.page.add_script_tag(url="/players/drive.js")
+        if self.hidden:
+            self.page.evaluate("drive.hide()")
+        self.page.evaluate("drive.started()")
 
     @property
     def sco(self) -> Frame:
         return next(frame for frame in self.page.frames if frame != self.page.main_frame)
 
+    def work(self, screen: str, text: str) -> None:
+        """Goes to a screen and does what it asks for."""
+        self.page.evaluate("([...a]) => drive.work(...a)", [screen, self.rights, text])
+
+    def leave(self, way: str) -> None:
+        if way == "close":
+            with self.page.expect_event("close"):
+                self.page.close(run_before_unload=True)
+        else:
+            self.page.evaluate("(way) => drive.leave(way)", way)
+
     def relaunch(self) -> None:
         """The device forgets; the learner launches again."""
         if self.page.is_closed():
-            self.page = self.context.new_page()
-            self.page.goto(f"{self.site}/preview/bare.css")
-            self.page.evaluate(FORGET_DEVICE)
-            self.page.close()
             self.open()
-            return
-        self.page.evaluate(FORGET_DEVICE)
-        if self.options["lms"] == "learning-hub":
-            # A session without Finish keeps the resource locked until the learner signs out.
-            self.page.evaluate("player.act('logOut')")
-        self.page.evaluate("player.launch()")
-        self.wait_started()
-
-    def go_to(self, screen: str) -> None:
-        self.sco.evaluate(
-            "(id) => document.querySelector(`[data-contents] a[href='#${id}']`).click()", screen
-        )
-
-    def work(self, screen: str, visit: int) -> None:
-        """Does what the screen asks for, and lets it be saved."""
-        if screen == "put-it-to-the-test":
-            self.answer()
-        if screen == "activity":
-            self.write(f"Visit {visit}: ŵ = 50%")
-        self.settle()
-
-    def answer(self) -> None:
-        for number, question in enumerate(self.module.questions):
-            right = next(i for i, option in enumerate(question.options) if option.correct)
-            self.sco.evaluate(
-                """([number, right]) => {
-                  const box = document.querySelector(`[data-question='${number}']`);
-                  box.querySelectorAll('input[type=radio]')[right].click();
-                  box.querySelector('[data-check]').click();
-                }""",
-                [number, right],
-            )
-            self.page.wait_for_timeout(120)
-
-    def write(self, text: str) -> None:
-        self.sco.evaluate(
-            """(text) => {
-              const field = document.querySelector("[data-field='0']");
-              field.value = text;
-              field.dispatchEvent(new Event('input'));
-              field.dispatchEvent(new Event('blur'));
-            }""",
-            text,
-        )
-
-    def settle(self) -> None:
-        """Work that a screen has put off until after it was drawn is done."""
-        self.sco.evaluate("() => new Promise((done) => setTimeout(done, 20))")
-
-    def leave(self, way: str) -> None:
-        if way == "save and exit":
-            self.sco.evaluate("document.querySelector('[data-save-and-exit]').click()")
-            self.page.evaluate("player.close('left')")
-        elif way == "close":
-            with self.page.expect_event("close"):
-                self.page.close(run_before_unload=True)
-            self.context.wait_for_event("close", timeout=1) if False else None
-        elif way == "background":
-            self.sco.evaluate(
-                """() => {
-                  Object.defineProperty(document, 'visibilityState', { value: 'hidden' });
-                  document.dispatchEvent(new Event('visibilitychange'));
-                }"""
-            )
-            self.page.evaluate("player.close('killed')")
-        elif way == "network":
-            self.page.evaluate("player.network(true)")
-            self.settle()
-            self.page.evaluate("player.close('left')")
         else:
-            self.page.evaluate("(kind) => player.close(kind)", {"kill": "killed"}.get(way, "left"))
+            self.page.evaluate("drive.relaunch()")
 
     def shown(self) -> dict[str, Any]:
         """What the module shows: the screen, what was opened, the answer and the text."""
-        found: dict[str, Any] = self.sco.evaluate(
-            """() => ({
-              screen: document.querySelector('.app-screen--current').id,
-              opened: [...document.querySelectorAll('[data-contents] li')]
-                .map((item) => !item.lastElementChild.hidden
-                  || item.querySelector('[aria-current]') !== null),
-              answered: document.querySelector('[data-result]').childElementCount > 0,
-              text: document.querySelector("[data-field='0']").value,
-              done: !document.querySelector('[data-outcome]').hidden,
-            })"""
-        )
+        found: dict[str, Any] = self.page.evaluate("drive.shown()")
         return found
 
     def record(self) -> dict[str, Any]:
@@ -199,29 +132,27 @@ def leave_at_every_screen(learner: Learner, way: str) -> tuple[int, int]:
     for visit, screen in enumerate(learner.names[:-1]):
         if way == "network":
             learner.page.evaluate("player.network(false)")
-        learner.go_to(screen)
-        learner.work(screen, visit)
+        learner.work(screen, TEXT)
         opened[visit] = True
         answered = answered or screen == "put-it-to-the-test"
-        text = f"Visit {visit}: ŵ = 50%" if screen == "activity" else text
+        text = TEXT if screen == "activity" else text
         learner.leave(way)
         learner.relaunch()
-        expected = {
+        resumed += learner.shown() == {
             "screen": screen,
             "opened": opened,
             "answered": answered,
             "text": text,
             "done": False,
+            "readOnly": False,
         }
-        resumed += learner.shown() == expected
     return resumed, len(learner.names) - 1
 
 
 def finish(learner: Learner) -> str:
     """Does all that is left in one visit, saves and exits; the status that is then recorded."""
-    for visit, screen in enumerate(learner.names):
-        learner.go_to(screen)
-        learner.work(screen, visit)
+    for screen in learner.names:
+        learner.work(screen, TEXT)
     learner.leave("save and exit")
     record = learner.record()
     score = f" {record['scoreRaw']}" if record["scoreRaw"] not in ("", None) else ""
@@ -233,7 +164,7 @@ def rows(name: str, content: Content, context: BrowserContext, site: str) -> lis
     found = []
     for title, options in LMSS.items():
         for way in WAYS:
-            learner = Learner(context, site, content.modules[name], options)
+            learner = Learner(context, site, content.modules[name], options, hidden=True)
             resumed, visits = leave_at_every_screen(learner, way)
             status = finish(learner)
             learner.relaunch()
@@ -308,14 +239,12 @@ def test_completed_by_keyboard_and_looked_at_again(
     ):
         return
     before = learner.page.evaluate("JSON.stringify(player.record)")
-    learner.page.evaluate("player.launch({ reviewMode: 'review' })")
-    learner.wait_started()
+    learner.page.evaluate("drive.relaunch({ reviewMode: 'review' })")
     assert learner.shown()["text"] == "By keyboard"
     assert learner.shown()["done"]
-    assert learner.sco.evaluate("document.querySelector('[data-field]').readOnly")
-    learner.go_to("benefits")
-    learner.answer()
-    learner.settle()
+    assert learner.shown()["readOnly"]
+    learner.work("benefits", TEXT)
+    learner.work("put-it-to-the-test", TEXT)
     calls = learner.page.evaluate("player.session.log.map(({ call }) => call)")
     assert "LMSSetValue" not in calls
     assert "LMSCommit" not in calls
@@ -372,12 +301,10 @@ def test_a_quarter_of_an_hour_with_a_slow_lms(
     count = "player.session.log.length"
     for screen in learner.names:
         before = learner.page.evaluate(count)
-        learner.go_to(screen)
+        learner.page.evaluate("(screen) => drive.goTo(screen)", screen)
         assert learner.shown()["screen"] == screen
-        learner.settle()
         assert learner.page.evaluate(count) - before <= 8, screen
-    learner.go_to("activity")
-    learner.settle()
+    learner.page.evaluate("drive.goTo('activity')")
     before = learner.page.evaluate(count)
     field = learner.sco.locator("[data-field='0']")
     field.focus()
@@ -385,7 +312,7 @@ def test_a_quarter_of_an_hour_with_a_slow_lms(
         learner.page.keyboard.type("word ")
     assert learner.page.evaluate(count) == before, "nothing is sent while the learner types"
     learner.page.wait_for_function(f"{count} > {before}")
-    learner.settle()
+    learner.page.evaluate("drive.settle()")
     assert learner.page.evaluate(count) - before <= 5
     learner.leave("save and exit")
     assert learner.record()["suspendData"].endswith("word_,,,")
