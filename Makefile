@@ -30,8 +30,8 @@ check: setup ## Style, types, import contracts, and the content of modules/
 	@told=$$($(VENV)/lint-imports --no-logo) || { echo "$$told"; exit 1; }
 	@$(VENV)/scorm-builder check
 
-bench: setup ## Measure how long a build takes
-	@$(VENV)/python -m tests.bench $(ARGS)
+bench: setup-test ## Measure a build, the packages, and how soon a learner can read
+	@CHROMIUM="$$(scripts/find-chromium)" $(RUN) python -m tests.bench $(ARGS)
 
 setup:
 	@scripts/ensure-system build

@@ -22,9 +22,11 @@ from scorm_builder.loader import load
 from scorm_builder.pipeline import plan
 from scorm_builder.render import render_page
 from scorm_builder.theme import load_theme, templates_folder
+from tests.bench.launch import milliseconds_until_readable
 from tests.conftest import ROOT
 
 ROUNDS = 3
+LOADED = ("index.html", "module.js")
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -72,13 +74,34 @@ def package_contents(folder: Path) -> list[bytes]:
     return found
 
 
+def package_sizes(folder: Path) -> list[tuple[str, int, int]]:
+    """For each package: its name, and its bytes packed and loaded, without schemas and media."""
+    found = []
+    for path in sorted(folder.glob("scorm12/*.zip")):
+        with zipfile.ZipFile(path) as package:
+            entries = [e for e in package.infolist() if not e.filename.endswith(".xsd")]
+        loaded = [e for e in entries if e.filename in LOADED]
+        packed = sum(e.compress_size for e in entries)
+        found.append((path.name, packed, sum(e.file_size for e in loaded)))
+    return found
+
+
+def unpack(folder: Path, target: Path) -> Path:
+    """One package as an LMS unpacks it."""
+    with zipfile.ZipFile(next(folder.glob("scorm12/*.zip"))) as package:
+        package.extractall(target)
+    return target
+
+
 def main() -> None:
-    """Prints the cold build, the bare work and their ratio."""
+    """Prints the cold build beside the bare work, what a package weighs, and how soon it reads."""
     with tempfile.TemporaryDirectory() as temporary:
         out = Path(temporary) / "dist"
         serial = min(seconds(lambda: build(out, 1)) for _ in range(ROUNDS))
         parallel = min(seconds(lambda: build(out, 2)) for _ in range(ROUNDS))
         contents = package_contents(out)
+        sizes = package_sizes(out)
+        readable = milliseconds_until_readable(unpack(out, Path(temporary) / "package"))
     work = jobs()
     pages = [render_page("handout/page.jinja", job) for job in work]
     write = bare_printer()
@@ -98,6 +121,9 @@ def main() -> None:
         print(f"{name:<48}{value:8.2f} s")
     print(f"{'cold build (1 process) / bare work':<48}{serial / bare:8.2f}")
     print(f"{'cold build (2 processes) / bare work':<48}{parallel / bare:8.2f}")
+    for name, packed, loaded in sizes:
+        print(f"{name:<48}{packed / 1000:8.1f} KB packed{loaded / 1000:8.1f} KB loaded")
+    print(f"{'first screen readable, slow 4G, processor / 4':<48}{readable / 1000:8.2f} s")
 
 
 if __name__ == "__main__":
