@@ -1,10 +1,15 @@
-"""Arguments and exit codes: 0 fine, 1 the content has errors, 2 wrong usage or a missing part."""
+"""Arguments and exit codes.
+
+0: fine. 1: the content has errors. 2: wrong usage, or a missing part. 130: stopped with Ctrl-C.
+"""
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NoReturn
@@ -26,6 +31,7 @@ from scorm_builder.theme import ThemeMissing, load_theme
 
 CONTENT_HAS_ERRORS = 1
 WRONG_USAGE = 2
+STOPPED = 130
 
 Advance = Callable[[BuildResult], None]
 
@@ -91,6 +97,8 @@ def build(
         _stop(f"{error}: run 'make build', or 'python templates/assets.py'", WRONG_USAGE)
     except SystemPartMissing as error:
         _stop(str(error), WRONG_USAGE)
+    except BrokenProcessPool:
+        _stop("a worker process was ended from outside; try it with --jobs 1", WRONG_USAGE)
     found = sort_diagnostics(problem for result in results for problem in result.diagnostics)
     _print_problems(found)
     if has_errors(found):
@@ -151,8 +159,16 @@ def preview(name: str | None, root: Path, port: int, no_open: bool) -> None:
 
 def main() -> None:
     """The command `scorm-builder`; never shows a traceback for what a user can cause."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A title may have letters that the terminal's encoding lacks.
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        cli.main(prog_name="scorm-builder")
+        cli.main(prog_name="scorm-builder", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        _stop("stopped", STOPPED)
     except OSError as error:
         _stop(f"{error.filename or 'a file'}: {error.strerror or error}", WRONG_USAGE)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from typing import ParamSpec, TypeVar
@@ -38,5 +39,10 @@ def make_executor(processes: int) -> Executor:
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
     if method == "forkserver":
-        context.set_forkserver_preload(["scorm_builder.pipeline", "weasyprint"])
-    return ProcessPoolExecutor(processes, mp_context=context)
+        context.set_forkserver_preload(["scorm_builder.worker"])
+    return ProcessPoolExecutor(processes, mp_context=context, initializer=_leave_ctrl_c_alone)
+
+
+def _leave_ctrl_c_alone() -> None:
+    """A terminal interrupts every process; only the first one is to end the run, and says so."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

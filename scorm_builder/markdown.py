@@ -6,6 +6,7 @@ plain web addresses, because content must not run scripts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -25,6 +26,8 @@ _NAMES = {
     "code_block": "a block indented by four spaces or more",
     "hr": "a horizontal line",
 }
+
+_LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 
 
 @cache
@@ -51,6 +54,14 @@ def render_prose(text: str) -> Markup:
 def render_inline(text: str) -> Markup:
     """The HTML of one paragraph of CommonMark, without a surrounding element."""
     return Markup(_renderer().renderInline(text).strip())  # noqa: S704  (made by the renderer)
+
+
+def spell_out_addresses(page: str) -> str:
+    """A page with the address of each link behind it, as paper needs it.
+
+    Not done by the style: WeasyPrint makes links of their own, inside the link, of what that adds.
+    """
+    return _LINK.sub(lambda link: link[0] if link[1] == link[2] else f"{link[0]} ({link[1]})", page)
 
 
 def plain_text(text: str) -> str:

@@ -10,15 +10,17 @@ import hashlib
 import json
 from typing import Any
 
+from jinja2 import TemplateError, TemplateRuntimeError
 from markupsafe import Markup
 
 from scorm_builder.jobs import Job
 from scorm_builder.model import Catalogue, LearningModule, Picture, walk
 from scorm_builder.outline import screens, structure_tag
 from scorm_builder.theme import environment
+from scorm_builder.translations import language
 
 _HASH_CHARACTERS = 12
-STYLE = "scorm12/style.css"
+_STYLES = {"ltr": "scorm12/style.css", "rtl": "scorm12-rtl/style.css"}
 
 
 def content_hash(job: Job) -> str:
@@ -68,6 +70,7 @@ def run_time_data(module: LearningModule, catalogue: Catalogue) -> dict[str, Any
 def render_page(template: str, job: Job) -> str:
     """One page of the module. Raises jinja2.TemplateError for a fault in a template."""
     module = job.module
+    style = _STYLES[language(module.language).direction]
     context = {
         "module": module,
         "catalogue": job.catalogue,
@@ -75,6 +78,11 @@ def render_page(template: str, job: Job) -> str:
         "screens": screens(module),
         "content_hash": content_hash(job),
         "run_time_data": run_time_data(module, job.catalogue),
-        "style": Markup(job.theme.assets[STYLE].decode()),  # noqa: S704  (compiled from ours)
+        "style": Markup(job.theme.assets[style].decode()),  # noqa: S704  (compiled from ours)
     }
-    return environment(job.theme, module.language).get_template(template).render(context)
+    try:
+        return environment(job.theme, module.language).get_template(template).render(context)
+    except TemplateError:
+        raise
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        raise TemplateRuntimeError(f"{template}: {type(error).__name__}: {error}") from error

@@ -129,6 +129,7 @@ def environment(theme: Theme, tag: str) -> Environment:
     )
     pages.install_gettext_translations(spoken.translations, newstyle=True)  # type: ignore[attr-defined]
     pages.globals["language"] = spoken
+    pages.globals["language_of"] = language
     # For texts of the content that the catalogues may know; "%" in them is no placeholder.
     pages.globals["translate"] = spoken.translations.gettext
     pages.globals["plurals"] = spoken.plurals

@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -50,6 +51,13 @@ class Language:
         } | {"other": self.translations.ngettext(singular, plural, samples.get("other", 11))}
 
     @property
+    def script(self) -> str:
+        """The letters that the language is written with, by ISO 15924: "Latn", "Arab"."""
+        locale = self._locale
+        likely: str = get_global("likely_subtags").get(locale.language, "")
+        return locale.script or next((part for part in likely.split("_") if len(part) == 4), "Latn")
+
+    @property
     def _locale(self) -> Locale:
         return Locale.parse(self.tag, sep="-")
 
@@ -77,7 +85,7 @@ def _translations(tag: str) -> gettext.NullTranslations:
         path = _LOCALE / name / "LC_MESSAGES" / "messages.po"
         if path.is_file():
             with path.open("rb") as stream:
-                catalogue = read_po(stream, locale=name)
+                catalogue = read_po(stream, locale=name.replace("-", "_"))
             compiled = io.BytesIO()
             write_mo(compiled, catalogue)
             compiled.seek(0)

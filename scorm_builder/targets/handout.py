@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -11,12 +12,15 @@ from fontTools.ttLib import TTFont
 from scorm_builder.codes import diagnose
 from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.jobs import Artifact, Job, SystemPartMissing
-from scorm_builder.markdown import plain_text
+from scorm_builder.markdown import plain_text, spell_out_addresses
 from scorm_builder.model import TextKind, walk
 from scorm_builder.render import content_hash, render_page
 from scorm_builder.theme import Theme
+from scorm_builder.translations import language
 
 MAXIMUM_PAGES = 2
+
+_FONT = re.compile(r'url\("(fonts/[^"]+)"\)')
 
 
 class HandoutTarget:
@@ -38,9 +42,9 @@ class HandoutTarget:
             ) from error
         identifier = content_hash(job)
         pages, content = print_pdf(
-            render_page("handout/page.jinja", job),
+            spell_out_addresses(render_page("handout/page.jinja", job)),
             theme=job.theme,
-            style="handout/style.css",
+            styles=_styles(job),
             pictures=job.pictures,
             identifier=identifier,
         )
@@ -63,18 +67,25 @@ class HandoutTarget:
         )
 
 
+def _styles(job: Job) -> tuple[str, ...]:
+    """The style sheet, and that with the fonts of the language's script where it needs others."""
+    script = f"handout/{language(job.module.language).script.lower()}.css"
+    return ("handout/style.css", *([script] if script in job.theme.templates else []))
+
+
 @lru_cache(maxsize=4)
-def _printable(theme: Theme) -> frozenset[str]:
-    """The characters that the theme's fonts have."""
+def _printable(theme: Theme, styles: tuple[str, ...]) -> frozenset[str]:
+    """The characters that the fonts of the style sheets have."""
     points: set[int] = set()
-    for content in theme.folder("fonts").values():
-        with TTFont(io.BytesIO(content)) as font:
-            points |= set(font.getBestCmap())
+    for name in styles:
+        for font_file in _FONT.findall(theme.templates[name]):
+            with TTFont(io.BytesIO(theme.assets[font_file])) as font:
+                points |= set(font.getBestCmap())
     return frozenset(map(chr, points))
 
 
 def _missing_glyphs(job: Job) -> Iterator[Diagnostic]:
-    known = {"\n", *_printable(job.theme)}
+    known = {"\n", *_printable(job.theme, _styles(job))}
     for name, text in _texts(job):
         for character in dict.fromkeys(text):
             if character not in known:

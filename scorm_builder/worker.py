@@ -1,0 +1,9 @@
+"""What a worker process starts with, imported once for all of them by the fork server."""
+
+from contextlib import suppress
+
+import scorm_builder.pipeline
+
+# Without Pango this fails here as it does in a worker, where the handout says what is missing.
+with suppress(OSError):
+    import scorm_builder.printer  # noqa: F401
