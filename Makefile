@@ -2,7 +2,7 @@
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build preview test check bench setup setup-test lock clean distclean
+.PHONY: help build preview test check bench messages setup setup-test lock clean distclean
 
 PYTHON_FILES := scorm_builder tests templates/assets.py hatch_build.py build.py
 VENV := .venv/bin
@@ -32,6 +32,9 @@ check: setup ## Style, types, import contracts, and the content of modules/
 
 bench: setup-test ## Measure a build, the packages, and how soon a learner can read
 	@CHROMIUM="$$(scripts/find-chromium)" $(RUN) python -m tests.bench $(ARGS)
+
+messages: setup ## Gather the texts of the interface for translators
+	@scripts/messages
 
 setup:
 	@scripts/ensure-system build

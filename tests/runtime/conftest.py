@@ -7,7 +7,8 @@ import os
 import shutil
 import threading
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -57,9 +58,15 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def site(artifacts: dict[str, Artifact], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server for the project's own modules: see `serving`."""
+    with serving(artifacts.values(), tmp_path_factory.mktemp("site")) as address:
+        yield address
+
+
+@contextmanager
+def serving(artifacts: Iterable[Artifact], root: Path) -> Iterator[str]:
     """The address of a server with `/<module>/` unpacked, `/players/`, `/lib/`, `/preview/`."""
-    root = tmp_path_factory.mktemp("site")
-    for artifact in artifacts.values():
+    for artifact in artifacts:
         if artifact.target == "scorm12":
             with zipfile.ZipFile(io.BytesIO(artifact.content)) as package:
                 package.extractall(root / artifact.module)
@@ -69,9 +76,11 @@ def site(artifacts: dict[str, Artifact], tmp_path_factory: pytest.TempPathFactor
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_QuietHandler, directory=str(root)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    server.server_close()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        server.server_close()
 
 
 class Requests:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import random
 import re
@@ -85,6 +86,16 @@ def test_known_bytes() -> None:
         "504b0102 1403 1400 0000 0000 0000 2100 f9efbe71 01000000 01000000 0100 0000 0000 0000 0000"
         "0000a481 00000000 61"
         "504b0506 0000 0000 0100 0100 2f000000 20000000 0000"
+    )
+
+
+def test_known_bytes_of_a_text_that_is_made_smaller() -> None:
+    """The pinned compressor makes these on every machine; a new one of it changes every package."""
+    text = "".join(f"Line {number} of a text that can be made smaller.\n" for number in range(500))
+    content = write_zip({"text.txt": text.encode()})
+    assert (len(content), hashlib.sha256(content).hexdigest()) == (
+        1075,
+        "269dd42f354567f06c4a233bcc6d951245f9dc8c1295349acc24d04820f39fab",
     )
 
 

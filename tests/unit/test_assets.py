@@ -28,13 +28,14 @@ ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = ROOT / "templates"
 LIBRARIES = TEMPLATES / "node_modules"
 STATIC = ROOT / "scorm_builder" / "_static"
-LARGEST_STYLE = 60_000
+LARGEST_STYLE = 64_000
 LARGEST_SCRIPT = 40_000
 
 
-@pytest.fixture(scope="module")
-def style() -> str:
-    return (STATIC / "scorm12" / "style.css").read_text(encoding="ascii")
+@pytest.fixture(scope="module", params=["scorm12", "scorm12-rtl"])
+def style(request: pytest.FixtureRequest) -> str:
+    path: Path = STATIC / request.param / "style.css"
+    return path.read_text(encoding="ascii")
 
 
 @pytest.fixture
@@ -63,9 +64,10 @@ def test_nothing_is_missing_and_nothing_else_is_there() -> None:
         "stamp",
         "scorm12/style.css",
         "scorm12/module.js",
-        "licences/arimo.txt",
+        "scorm12-rtl/style.css",
         "licences/nhsuk-frontend.txt",
-        *(f"fonts/{name}" for name in FONTS),
+        *(f"licences/{family}.txt" for family in FONTS),
+        *(f"fonts/{name}" for names in FONTS.values() for name in names),
         *(f"xsd/{name}" for name in CONTROL_DOCUMENTS),
     }
 
@@ -146,8 +148,30 @@ def test_the_control_documents_are_those_of_the_library_byte_for_byte() -> None:
 
 
 def test_the_fonts_are_fonts_and_their_licence_is_with_them() -> None:
-    assert all((STATIC / "fonts" / name).read_bytes().startswith(b"wOF2") for name in FONTS)
-    assert "SIL OPEN FONT LICENSE" in (STATIC / "licences" / "arimo.txt").read_text()
+    for family, names in FONTS.items():
+        assert all((STATIC / "fonts" / name).read_bytes().startswith(b"wOF2") for name in names)
+        assert "SIL OPEN FONT LICENSE" in (STATIC / "licences" / f"{family}.txt").read_text()
+
+
+def test_the_style_prints_no_words_of_its_own(style: str) -> None:
+    """They would be English in every language."""
+    contents = re.findall(r"content:([^;}]+)", style)
+    assert "counter(step)" in contents
+    fixed = [re.sub(r"attr\(.*?\)", "", content) for content in contents]
+    assert [content for content in fixed if re.search(r'"[^"\\]*[A-Za-z]', content)] == []
+
+
+def test_the_second_style_is_the_mirror_image_of_the_first() -> None:
+    plain, mirrored = (
+        (STATIC / name / "style.css").read_text(encoding="ascii")
+        for name in ("scorm12", "scorm12-rtl")
+    )
+    assert classes(plain) == classes(mirrored)
+    assert "float:left" in plain
+    assert plain.count("border-left:") == mirrored.count("border-right:")
+    assert plain.count("text-align:left") == mirrored.count("text-align:right")
+    assert ".app-steps__step:before{position:absolute;top:0;left:0" in plain
+    assert ".app-steps__step:before{position:absolute;top:0;right:0" in mirrored
 
 
 def test_the_lock_names_no_host_and_every_hash() -> None:

@@ -15,7 +15,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageFile
 
 from scorm_builder.checks import check_pictures
 from scorm_builder.loader import MAXIMUM_PICTURE_BYTES, Content, Source, load, spell
@@ -189,6 +189,16 @@ def test_a_damaged_picture_is_told_or_harmless(kind: str, random: Random) -> Non
     problems = list(check_pictures(Content(None, {}, sources["sample"], sources, ())))
     assert {problem.code for problem in problems} <= {"MOD-012"}
     assert problems or kind == "PNG"
+
+
+def test_a_cut_off_picture_is_told_in_a_process_that_prints(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """WeasyPrint sets this for the whole process when it is imported."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    write_with_picture(root).write_bytes(picture("PNG", (90, 90))[:-30])
+    assert found(root) == [("MOD-012", "step.png is damaged, or no picture")]
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is True
 
 
 @pytest.mark.parametrize("target", ["/etc/passwd", "real.png", "step.png"])

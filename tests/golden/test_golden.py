@@ -1,0 +1,73 @@
+"""A module in, the expected package and handout out; nothing more, nothing less."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from scorm_builder.loader import load
+from scorm_builder.pipeline import check_content, plan
+from scorm_builder.targets import TARGETS
+from scorm_builder.theme import Theme
+from tests.pdf import open_pdf, outline, read_tags
+from tests.samples import assert_expected, built, updating
+
+HERE = Path(__file__).resolve().parent
+CASES = [
+    (case.name, target)
+    for case in sorted(HERE.iterdir())
+    for target in TARGETS
+    if (case / "expected" / target).is_dir()
+]
+
+
+def parts_of_package(content: bytes) -> dict[str, str]:
+    """What is expected of a SCORM package."""
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        names = [entry.filename for entry in package.infolist()]
+        manifest = package.read("imsmanifest.xml").decode()
+    return {"files.txt": "".join(f"{name}\n" for name in names), "imsmanifest.xml": manifest}
+
+
+def parts_of_handout(content: bytes) -> dict[str, str]:
+    """What is expected of a handout."""
+    lines = outline(read_tags(open_pdf(content)))
+    return {"read-aloud.txt": "".join(f"{line}\n" for line in lines)}
+
+
+PARTS: Mapping[str, Callable[[bytes], dict[str, str]]] = {
+    "scorm12": parts_of_package,
+    "handout": parts_of_handout,
+}
+
+
+@pytest.mark.parametrize(("case", "target"), CASES)
+def test_makes_what_is_expected_and_nothing_else(case: str, target: str, theme: Theme) -> None:
+    content = load(HERE / case / "modules")
+    assert check_content(content) == ()
+    (job,) = plan(content, theme, tuple(content.modules), (target,))
+    (artifact,) = built(job)
+    expected = HERE / case / "expected" / target
+    made = PARTS[target](artifact.content)
+    if updating():
+        for path in expected.iterdir():
+            path.unlink()
+    for name, text in made.items():
+        assert_expected(expected / name, text)
+    assert {path.name for path in expected.iterdir()} == set(made)
+
+
+def test_every_target_and_every_case_is_there() -> None:
+    assert set(PARTS) == set(TARGETS)
+    assert {target for _, target in CASES} == set(TARGETS)
+    folders = {path.name for path in HERE.iterdir() if (path / "modules").is_dir()}
+    assert folders == {case for case, _ in CASES}
+
+
+def test_every_expected_folder_is_of_a_target() -> None:
+    found = {path.name for path in HERE.glob("*/expected/*")}
+    assert found <= set(TARGETS)

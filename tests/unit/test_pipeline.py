@@ -1,0 +1,198 @@
+"""From content to bytes: the same everywhere, whoever runs it, in whatever order."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from concurrent.futures import Executor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from scorm_builder.executors import SerialExecutor, make_executor
+from scorm_builder.jobs import Artifact, Job
+from scorm_builder.loader import Content
+from scorm_builder.pipeline import build_all, build_one, check_content, plan
+from scorm_builder.targets import TARGETS
+from scorm_builder.theme import Theme
+from tests.conftest import MODULES, ROOT
+from tests.samples import built, job, module_data
+from tests.unit.test_loader import picture
+
+
+def jobs_of(content: Content, theme: Theme) -> tuple[Job, ...]:
+    """A job for each of the project's own modules."""
+    return plan(content, theme, tuple(content.modules), tuple(TARGETS))
+
+
+def digests(artifacts: list[Artifact]) -> dict[str, str]:
+    """What each artifact is, by its path."""
+    return {one.path: hashlib.sha256(one.content).hexdigest() for one in artifacts}
+
+
+def run(jobs: tuple[Job, ...], executor: Executor) -> dict[str, str]:
+    """The digests of all artifacts of some jobs."""
+    with executor:
+        results = list(build_all(jobs, executor))
+    assert [result.module for result in results] == [work.module.id for work in jobs]
+    return digests([artifact for result in results for artifact in result.artifacts])
+
+
+@pytest.fixture(scope="module")
+def expected(artifacts: dict[str, Artifact]) -> dict[str, str]:
+    """The digests of what was built serially, once."""
+    assert len(artifacts) == len(TARGETS) * len(MODULES)
+    return digests(list(artifacts.values()))
+
+
+def test_a_second_build_in_the_same_process(
+    content: Content, theme: Theme, expected: dict[str, str]
+) -> None:
+    assert run(jobs_of(content, theme), SerialExecutor()) == expected
+
+
+def test_another_order_and_a_pool_of_processes(
+    content: Content, theme: Theme, expected: dict[str, str]
+) -> None:
+    assert run(jobs_of(content, theme)[::-1], make_executor(2)) == expected
+
+
+ELSEWHERE = """
+import hashlib, json, sys
+from pathlib import Path
+from scorm_builder.executors import SerialExecutor
+from scorm_builder.loader import load
+from scorm_builder.pipeline import build_all, plan
+from scorm_builder.targets import TARGETS
+from scorm_builder.theme import load_theme
+
+content = load(Path(sys.argv[1]))
+jobs = plan(content, load_theme(), sys.argv[2:], tuple(TARGETS))
+artifacts = [a for r in build_all(jobs, SerialExecutor()) for a in r.artifacts]
+print(json.dumps({a.path: hashlib.sha256(a.content).hexdigest() for a in artifacts}))
+"""
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "HOME": "/nonexistent"},
+        {"PYTHONHASHSEED": "2", "SOURCE_DATE_EPOCH": "1", "LANG": "tr_TR.UTF-8", "COLUMNS": "20"},
+    ],
+)
+def test_another_process_folder_locale_and_hash_seed(
+    tmp_path: Path, expected: dict[str, str], environment: dict[str, str]
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", ELSEWHERE, str(ROOT / "modules"), *MODULES[:2]],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        capture_output=True,
+        check=True,
+    )
+    found = json.loads(done.stdout)
+    assert len(found) == 2 * len(TARGETS)
+    assert found.items() <= expected.items()
+
+
+def test_jobs_come_in_the_order_of_the_catalogue(content: Content, theme: Theme) -> None:
+    assert content.catalogue is not None
+    names = [work.module.id for work in jobs_of(content, theme)]
+    assert names == list(content.catalogue.order)
+    chosen = plan(content, theme, ("retrospect", "peer-assist"), ("scorm12",))
+    assert [work.module.id for work in chosen] == ["peer-assist", "retrospect"]
+
+
+def test_without_a_catalogue_there_is_nothing_to_do(content: Content, theme: Theme) -> None:
+    assert plan(replace(content, catalogue=None), theme, MODULES, ("scorm12",)) == ()
+
+
+def test_every_module_of_the_project_is_tested_by_name(content: Content) -> None:
+    assert tuple(content.modules) == MODULES
+    assert check_content(content) == ()
+
+
+def test_a_picture_that_is_not_used_is_not_packed(theme: Theme) -> None:
+    data = module_data()
+    data["steps"][0]["picture"] = {"file": "used.png", "alternative": "A picture."}
+    pictures = {"used.png": picture("PNG"), "spare.png": picture("PNG", (3, 3))}
+    (with_spare,) = built(job(theme, "scorm12", module=data, pictures=pictures))
+    with zipfile.ZipFile(io.BytesIO(with_spare.content)) as package:
+        names = package.namelist()
+        assert [name for name in names if "png" in name] == ["pictures/used.png"]
+        assert package.read("pictures/used.png") == pictures["used.png"]
+    del pictures["spare.png"]
+    (without,) = built(job(theme, "scorm12", module=data, pictures=pictures))
+    assert without.content == with_spare.content
+
+
+def test_a_module_with_a_problem_makes_nothing_at_all(theme: Theme) -> None:
+    result = build_one(job(theme, "scorm12", "handout", module=module_data(title="Emoji 🙂")))
+    assert [problem.code for problem in result.diagnostics] == ["OUT-002"]
+    assert result.artifacts == ()
+
+
+def test_an_emoji_is_only_a_problem_for_paper(theme: Theme) -> None:
+    (package,) = built(job(theme, "scorm12", module=module_data(title="Emoji 🙂")))
+    assert package.title == "Emoji 🙂"
+
+
+def test_both_targets_of_a_module_share_one_hash(artifacts: dict[str, Artifact]) -> None:
+    for name in MODULES:
+        hashes = {one.content_hash for one in artifacts.values() if one.module == name}
+        assert len(hashes) == 1
+    assert len({one.content_hash for one in artifacts.values()}) == len(MODULES)
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ nothing }}",
+        "{{ module.nothing }}",
+        "{% if %}",
+        "{{ module.title | nothing }}",
+        "{% include 'nothing.jinja' %}",
+        "{{ nhsuk.nothing({}) }}",
+        "{{ 1 + module.title }}",
+        "{{ module.steps[99].title }}",
+        "{{ 1 / 0 }}",
+        "{{ _('%(missing)s') }}",
+    ],
+)
+def test_a_fault_in_a_template_is_a_problem_not_a_traceback(theme: Theme, template: str) -> None:
+    broken = replace(
+        theme, templates={**theme.templates, "scorm12/page.jinja": template}, digest=template
+    )
+    result = build_one(job(broken, "scorm12"))
+    assert [problem.code for problem in result.diagnostics] == ["OUT-003"]
+    assert result.artifacts == ()
+
+
+@pytest.mark.parametrize(
+    "template", ["<img src='nothing.png'>", "<img src='file:///etc/passwd'>", "<p>{{ nothing }}"]
+)
+def test_a_fault_in_the_handout_s_template(theme: Theme, template: str) -> None:
+    broken = replace(
+        theme, templates={**theme.templates, "handout/page.jinja": template}, digest=template
+    )
+    result = build_one(job(broken, "handout"))
+    assert [problem.code for problem in result.diagnostics] == ["OUT-003"]
+
+
+def test_the_serial_executor_hands_an_exception_on() -> None:
+    future = SerialExecutor().submit(divmod, 1, 0)
+    with pytest.raises(ZeroDivisionError):
+        future.result()
+    assert SerialExecutor().submit(divmod, 7, 2).result() == (3, 1)
+
+
+def test_one_process_is_this_process() -> None:
+    assert isinstance(make_executor(1), SerialExecutor)
+    with make_executor(2) as executor:
+        assert executor.submit(os.getpid).result() != os.getpid()

@@ -1,0 +1,59 @@
+"""The theme: read whole, told apart by its digest, or said to be missing."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from scorm_builder.manifest import CONTROL_DOCUMENTS
+from scorm_builder.theme import Theme, ThemeMissing, load_theme, templates_folder
+
+
+@pytest.fixture
+def copies(tmp_path: Path, theme: Theme) -> tuple[Path, Path]:
+    """A copy of the templates and of the assets."""
+    templates, assets = tmp_path / "templates", tmp_path / "static"
+    for folder in ("scorm12", "handout", "components"):
+        shutil.copytree(templates_folder() / folder, templates / folder)
+    for name, content in theme.assets.items():
+        (assets / name).parent.mkdir(parents=True, exist_ok=True)
+        (assets / name).write_bytes(content)
+    return templates, assets
+
+
+def test_the_same_files_make_the_same_theme(copies: tuple[Path, Path], theme: Theme) -> None:
+    assert load_theme(*copies) == theme
+    assert hash(load_theme(*copies)) == hash(theme)
+    assert len(theme.digest) == 64
+
+
+@pytest.mark.parametrize(
+    ("owner", "name"),
+    [(0, "scorm12/page.jinja"), (0, "handout/style.css"), (1, "scorm12/module.js")],
+)
+def test_any_other_byte_makes_another_theme(
+    copies: tuple[Path, Path], theme: Theme, owner: int, name: str
+) -> None:
+    with (copies[owner] / name).open("a") as stream:
+        stream.write(" ")
+    assert load_theme(*copies) != theme
+
+
+def test_another_name_makes_another_theme(copies: tuple[Path, Path], theme: Theme) -> None:
+    (copies[0] / "handout" / "page.jinja").rename(copies[0] / "handout" / "other.jinja")
+    assert load_theme(*copies) != theme
+
+
+@pytest.mark.parametrize("gone", [0, 1])
+def test_a_theme_without_its_files_is_missing(copies: tuple[Path, Path], gone: int) -> None:
+    shutil.rmtree(copies[gone])
+    with pytest.raises(ThemeMissing, match="no compiled assets"):
+        load_theme(*copies)
+
+
+def test_a_folder_of_assets(theme: Theme) -> None:
+    assert set(theme.folder("xsd")) == set(CONTROL_DOCUMENTS)
+    assert theme.folder("nothing") == {}
+    assert all(content[:4] == b"wOF2" for content in theme.folder("fonts").values())
