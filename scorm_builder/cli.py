@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
@@ -167,7 +168,9 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
+        # Once is enough: the workers end what they are at, and then the run ends.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
         _stop("stopped", STOPPED)
     except OSError as error:
         _stop(f"{error.filename or 'a file'}: {error.strerror or error}", WRONG_USAGE)

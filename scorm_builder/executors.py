@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from multiprocessing import forkserver
 from typing import ParamSpec, TypeVar
 
 Arguments = ParamSpec("Arguments")
@@ -40,9 +43,27 @@ def make_executor(processes: int) -> Executor:
     context = multiprocessing.get_context(method)
     if method == "forkserver":
         context.set_forkserver_preload(["scorm_builder.worker"])
-    return ProcessPoolExecutor(processes, mp_context=context, initializer=_leave_ctrl_c_alone)
+        with _interrupts_ignored():
+            forkserver.ensure_running()
+    return ProcessPoolExecutor(processes, mp_context=context, initializer=_ignore_interrupts)
 
 
-def _leave_ctrl_c_alone() -> None:
-    """A terminal interrupts every process; only the first one is to end the run, and says so."""
+@contextmanager
+def _interrupts_ignored() -> Iterator[None]:
+    """What is started meanwhile ignores Ctrl-C, which a terminal sends to every process.
+
+    Only the first process is to end a run. In another thread than the main one, Python cannot
+    change this, and nobody is at a terminal.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _ignore_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,20 @@ MODULES = (
 # How long one example takes says nothing on a busy machine.
 settings.register_profile("unhurried", settings.default, deadline=None)
 settings.load_profile("unhurried")
+
+
+@pytest.fixture
+def watchdog() -> Iterator[None]:
+    """Ends a test that would never end by itself: hostile input must not hang the builder."""
+
+    def give_up(*_: object) -> None:
+        raise AssertionError("this does not come to an end")
+
+    before = signal.signal(signal.SIGALRM, give_up)
+    signal.alarm(120)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
 
 
 @pytest.fixture(scope="session")

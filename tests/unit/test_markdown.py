@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -159,10 +157,9 @@ def test_what_is_not_reported_is_rendered_as_it_was_meant(text: str) -> None:
 @pytest.mark.parametrize(
     "piece", ["[", "![", "*a ", "`", "<", "*", "[a](", "> ", "- ", "a**b_c", "<!--", "&", "x\n"]
 )
-def test_time_is_bounded(piece: str) -> None:
-    started = time.process_time()
+@pytest.mark.usefixtures("watchdog")
+def test_long_repeated_marks_come_to_an_end(piece: str) -> None:
     text = piece * 10_000
-    render_prose(text)
-    markup_problems(text, TextKind.PROSE)
-    bad_links(text, TextKind.PROSE)
-    assert time.process_time() - started < 5
+    assert render_prose(text)
+    assert bad_links(text, TextKind.PROSE) == ()
+    assert len(markup_problems(text, TextKind.PROSE)) <= 1
