@@ -71,6 +71,11 @@ def language(tag: str) -> Language:
     return Language(tag, Locale.parse(tag, sep="-").text_direction, _translations(tag))
 
 
+def catalogues() -> frozenset[str]:
+    """The languages that the interface can be shown in."""
+    return frozenset({"en", *(path.name for path in _LOCALE.iterdir() if path.is_dir())})
+
+
 def is_known(tag: str) -> bool:
     """True when Babel knows the language, so that dates and numbers can be written in it."""
     try:

@@ -22,6 +22,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from scorm_builder.preview.builds import Build, Sources
 from scorm_builder.preview.watch import watch
+from scorm_builder.translations import catalogues, language
 
 HOST = "127.0.0.1"
 
@@ -97,11 +98,11 @@ class PreviewServer(ThreadingHTTPServer):
             self._news.wait_for(lambda: self._build.number != number, seconds)
             return self._build if self._build.number != number else None
 
-    def find(self, path: str) -> bytes | None:
-        """The content at a path of the address, or None."""
+    def find(self, path: str, accepted: str = "") -> bytes | None:
+        """The content at a path of the address, or None; `accepted` names the wanted languages."""
         match path.split("/", 3):
             case ["", ""]:
-                return render_player().encode()
+                return render_player(accepted).encode()
             case ["", "preview", *rest]:
                 file = self._player.get("/".join(rest))
                 return file.read_bytes() if file else None
@@ -124,13 +125,17 @@ class _Handler(BaseHTTPRequestHandler):
         """The path that was asked for, without the query."""
         return unquote(urlsplit(self.path).path)
 
+    @property
+    def _accepted(self) -> str:
+        return str(self.headers.get("Accept-Language", ""))
+
     def do_GET(self) -> None:
         path = self.file_path
         if not self.server.knows(self.headers.get("Host", "")):
             self._answer(403, ".txt", b"This server answers to its own name only.\n")
         elif path == "/events":
             self._tell_of_builds()
-        elif (content := self.server.find(path)) is None:
+        elif (content := self.server.find(path, self._accepted)) is None:
             self._answer(404, ".txt", b"There is nothing here.\n")
         else:
             self._answer(200, PurePosixPath(path).suffix or ".html", content)
@@ -179,8 +184,10 @@ def player_files(folder: Path) -> dict[str, Path]:
     }
 
 
-def render_player() -> str:
-    """The player page. Every word of it that a translator needs is in its template."""
+def render_player(accepted: str) -> str:
+    """The player page in the first language of an Accept-Language header that has a catalogue."""
+    wanted = [part.partition(";")[0].strip().partition("-")[0] for part in accepted.split(",")]
+    spoken = language(next((tag for tag in wanted if tag in catalogues()), "en"))
     pages = Environment(
         loader=FileSystemLoader(_HERE),
         undefined=StrictUndefined,
@@ -189,5 +196,5 @@ def render_player() -> str:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    pages.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
-    return pages.get_template("player.jinja").render()
+    pages.install_gettext_translations(spoken.translations, newstyle=True)  # type: ignore[attr-defined]
+    return pages.get_template("player.jinja").render(language=spoken.tag)

@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
 
 from scorm_builder.preview.builds import Sources
-from scorm_builder.preview.server import PreviewServer
+from scorm_builder.preview.server import PreviewServer, render_player
 from tests.conftest import ROOT
 from tests.runtime.conftest import Requests
 
@@ -346,8 +346,22 @@ def test_a_changed_template_and_a_changed_script_are_seen(play: Opener, sources:
     expect(page.locator("#problems")).to_contain_text("[OUT-003]")
     script.write_text(built, encoding="utf-8")
     page_template.write_text("{{ 1 + 'a' }}", encoding="utf-8")
-    expect(page.locator("#fault")).to_contain_text("TypeError")
+    expect(page.locator("#problems")).to_contain_text("TypeError")
     expect(frame.locator("#added")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("accepted", "tag", "word"),
+    [
+        ("cy,en;q=0.5", "cy", "Ail-lansio"),
+        ("fr,en-GB;q=0.8", "en", "Relaunch"),
+        ("", "en", "Relaunch"),
+    ],
+)
+def test_the_player_speaks_the_language_of_the_browser(accepted: str, tag: str, word: str) -> None:
+    page = render_player(accepted)
+    assert f'<html lang="{tag}">' in page
+    assert word in page
 
 
 @pytest.mark.parametrize("width", [1024, 400])
