@@ -19,6 +19,8 @@ from scorm_builder.theme import Theme
 from scorm_builder.translations import language
 
 MAXIMUM_PAGES = 2
+# Parts that only the module shows.
+_NOT_PRINTED: frozenset[str | int] = frozenset({"videos", "example", "feedback"})
 
 _FONT = re.compile(r'url\("(fonts/[^"]+)"\)')
 
@@ -98,6 +100,6 @@ def _texts(job: Job) -> Iterator[tuple[str, str]]:
     """What the handout may print, each text with the name of its place."""
     for part, owner in ((job.module, ""), (job.catalogue, "the catalogue's ")):
         for found in walk(type(part), part.model_dump(mode="json")):
-            if isinstance(found.kind, TextKind):
+            if isinstance(found.kind, TextKind) and not _NOT_PRINTED & set(found.path):
                 text = found.value if found.kind is TextKind.LINE else plain_text(found.value)
                 yield f"{owner}'{found.path[0]}'", text

@@ -1,0 +1,96 @@
+"""What a user has and does: modules in a folder, and commands to type."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from tests.conftest import ROOT
+from tests.samples import SAMPLE, catalogue_data, module_data
+
+BUILD = (sys.executable, str(ROOT / "build.py"))
+COMMAND = (sys.executable, "-c", "from scorm_builder.cli import main; main()")
+PLACE = re.compile(r"^(\S+?):(\d+):(\d+): error: (.+) \[([A-Z]{3}-\d{3})\]$", re.MULTILINE)
+NAMES = ("alpha", "beta", "gamma")
+LONGEST = 120
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a command did."""
+
+    code: int
+    out: str
+    err: str
+
+
+def environment(**changes: str) -> dict[str, str]:
+    """The environment of a user who has no settings, and finds the package in this tree."""
+    kept = {
+        key: os.environ[key] for key in ("PATH", "HOME", "LD_LIBRARY_PATH") if key in os.environ
+    }
+    return {**kept, "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT), **changes}
+
+
+def run(
+    *command: str | Path, cwd: Path, drop: Callable[[], None] | None = None, **changes: str
+) -> Run:
+    """Runs a command without a terminal. Whatever it does, it shows no traceback."""
+    done = subprocess.run(
+        [str(word) for word in command],
+        cwd=cwd,
+        env=environment(**changes),
+        capture_output=True,
+        encoding="utf-8",
+        timeout=LONGEST,
+        preexec_fn=drop,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr
+    return Run(done.returncode, done.stdout, done.stderr)
+
+
+def build(cwd: Path, *words: str | Path) -> Run:
+    """Runs build.py in the quickest way, unless `words` say otherwise."""
+    return run(*BUILD, "--target", "scorm12", "--jobs", "1", *words, cwd=cwd)
+
+
+def write_modules(root: Path, names: tuple[str, ...] = NAMES) -> None:
+    """Writes a catalogue and a sample module under each name."""
+    shutil.copytree(SAMPLE, root)
+    shutil.rmtree(root / "sample")
+    (root / "catalogue.yaml").write_text(
+        yaml.safe_dump(catalogue_data(order=list(names))), encoding="utf-8"
+    )
+    for name in names:
+        data = module_data(id=name, title=f"Title of {name}")
+        (root / name).mkdir()
+        (root / name / "module.yaml").write_text(yaml.safe_dump(data), encoding="utf-8")
+
+
+def spoil(home: Path, name: str = "beta") -> None:
+    """Puts one mistake into a module: its fourth line is not what it should be."""
+    path = home / "modules" / name / "module.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("rule: all-screens", "rule: never"))
+
+
+def tree(folder: Path) -> dict[str, bytes | None]:
+    """Everything below a folder: the bytes of files, None for folders."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None
+        for path in sorted(folder.rglob("*"))
+        if "__pycache__" not in path.parts
+    }
+
+
+def left_over(home: Path) -> set[str]:
+    """What lies in the working directory besides the content."""
+    return {path.name for path in home.iterdir()} - {"modules"}
