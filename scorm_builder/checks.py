@@ -62,21 +62,23 @@ def check_pictures(content: Content) -> Iterator[Diagnostic]:
     """Every picture is there and is what its name says."""
     for source in content.sources.values():
         for found in walk(LearningModule, source.document.data):
-            if found.kind is Picture and isinstance(found.value.get("file"), str):
-                problem = _picture_problem(source, found.value["file"])
+            name = found.value.get("file") if found.kind is Picture else None
+            # A name with another ending is wrong in itself, which the model says.
+            if isinstance(name, str) and name.endswith(tuple(_FORMATS)):
+                problem = _picture_problem(source, name)
                 if problem:
                     place = source.document.place((*found.path, "file"))
-                    yield diagnose("MOD-012", place, f"{found.value['file']} {problem}")
+                    yield diagnose("MOD-012", place, f"{name} {problem}")
 
 
 def _picture_problem(source: Source, name: str) -> str | None:
+    expected = next(f for ending, f in _FORMATS.items() if name.endswith(ending))
     if name not in source.pictures:
         near = next((n for n in source.pictures if n.lower() == name.lower()), None)
         return f"is not there; there is {near}" if near else "is not there"
     content = source.pictures[name]
     if not content:
         return f"is empty, or over {MAXIMUM_PICTURE_BYTES // 1_000_000} MB"
-    expected = next((f for ending, f in _FORMATS.items() if name.endswith(ending)), None)
     try:
         with _pillow_of_our_own(), Image.open(io.BytesIO(content), formats=_READ) as picture:
             # Phones write MPO: a JPEG with a second picture that nobody has to show.

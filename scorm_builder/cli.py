@@ -218,7 +218,9 @@ def _run(work: Sequence[Job], processes: int) -> list[BuildResult]:
 def _progress(total: int) -> Iterator[Advance]:
     """A bar on a terminal; a plain line for each module elsewhere."""
     if not sys.stderr.isatty():
-        yield lambda result: click.echo(f"built {result.module}", err=True)
+        yield lambda result: click.echo(
+            f"{'built' if result.artifacts else 'failed'} {result.module}", err=True
+        )
         return
     from rich.console import Console  # noqa: PLC0415  (only a terminal needs it)
     from rich.progress import Progress  # noqa: PLC0415

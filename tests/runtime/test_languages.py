@@ -195,7 +195,10 @@ def test_a_language_from_right_to_left_has_the_mirror_image(
 
     go_to(page, "how-to-do-it")
     first_and_second(page.locator(".app-layout__side"), page.locator(".app-layout__main"))
-    first_and_second(page.locator(".app-header__programme"), page.locator("[data-save-note]"))
+    programme = page.locator(".app-header__programme").bounding_box()
+    assert programme is not None
+    ends = (programme["x"], 1024 - programme["x"] - programme["width"])
+    assert (ends[1] if mirrored else ends[0]) == 32
     first_and_second(
         page.locator("#how-to-do-it a[rel=prev]"), page.locator("#how-to-do-it a[rel=next]")
     )

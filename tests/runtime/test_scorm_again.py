@@ -179,3 +179,38 @@ def test_answers_are_recorded_as_interactions(
     assert sent[f"{prefix}.student_response"] == str(right)
     assert sent[f"{prefix}.correct_responses.0.pattern"] == str(right)
     assert sent[f"{prefix}.result"] == "correct"
+
+
+def test_words_that_are_too_long_are_never_left_behind(context: BrowserContext, site: str) -> None:
+    name = "peer-assist"
+    page, frame = launch(context, site, name)
+    frame.locator("[data-contents] a[href='#activity']").click()
+    frame.locator("[data-field='0']").fill("Kept")
+    frame.locator("[data-field='1']").fill("x y£" * 1250)
+    frame.locator("[data-field='2']").fill("Kept too")
+    frame.locator("[data-contents] a[href='#benefits']").click()
+    frame.locator("[data-save-and-exit]").click()
+    expect(frame.locator("[data-end]")).to_be_hidden()
+    expect(frame.locator("#activity")).to_be_visible()
+    expect(frame.locator("[data-save-note]")).to_contain_text("too long to be saved")
+    assert frame.locator("[data-field='1']").input_value() == "x y£" * 1250
+    frame.locator("[data-field='1']").fill("Short now")
+    frame.locator("[data-save-and-exit]").click()
+    expect(frame.locator("[data-end]")).to_contain_text("Your work is saved.")
+    page.close(run_before_unload=True)
+    page, frame = launch(context, site, name)
+    texts = [frame.locator(f"[data-field='{field}']").input_value() for field in range(3)]
+    assert texts == ["Kept", "Short now", "Kept too"]
+
+
+def test_a_second_click_on_the_same_answer_is_no_second_attempt(
+    context: BrowserContext, site: str
+) -> None:
+    page, frame = launch(context, site, "peer-assist")
+    frame.locator("[data-contents] a[href='#put-it-to-the-test']").click()
+    frame.locator("[data-question] label").first.click()
+    frame.locator("[data-check]").dblclick()
+    page.wait_for_function("calls.some((call) => /interactions.0.latency/.test(call[1]))")
+    frame.locator("[data-check]").click()
+    page.wait_for_timeout(300)
+    assert not [call for call in calls(page) if "interactions.1." in str(call[1])]

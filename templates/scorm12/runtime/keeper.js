@@ -6,7 +6,7 @@
  */
 
 import { MOST_CHARACTERS, decodeState, encodeState } from "./codec.js";
-import { freshState, outcome, score, shapeOf } from "./learner.js";
+import { fitting, freshState, outcome, score, shapeOf } from "./learner.js";
 import { LearnerRecord } from "./record.js";
 import { timeOfDay, timespan } from "./timing.js";
 
@@ -32,6 +32,8 @@ export class Keeper {
     this.failures = 0;
     this.retryTimer = null;
     this.state = null;
+    this.savedTexts = null;
+    this.whole = true;
   }
 
   /** "recorded", "reviewed" (the LMS shows earlier work and keeps nothing) or "local". */
@@ -70,6 +72,7 @@ export class Keeper {
   restore(data, done) {
     const stored = decodeState(data, shapeOf(this.module));
     const state = stored && stored.texts ? stored : freshState(this.module);
+    this.savedTexts = state.texts;
     // Neither a rebuilt module nor a forgetful LMS undoes what was done.
     const status = done !== "i" || !stored ? done : stored.status;
     return { ...state, status };
@@ -115,22 +118,23 @@ export class Keeper {
 
   /** True when values were set that now want a commit. */
   send(finished) {
-    const data = encodeState(this.state);
-    const fits = data.length <= MOST_CHARACTERS;
-    if (!fits) {
+    // A text that is too long holds back itself alone; the learner is told.
+    const fit = fitting(this.state, this.savedTexts, (state) => encodeState(state).length, MOST_CHARACTERS);
+    const data = encodeState(fit);
+    this.savedTexts = fit.texts;
+    this.whole = fit === this.state;
+    if (!this.whole) {
       this.events.tooLong();
     }
-    if (this.kind === "local" && fits) {
+    if (this.kind === "local") {
       this.store.save(data);
     }
     if (this.kind !== "recorded" || this.session.state !== "running") {
       return false;
     }
-    if (fits) {
-      // Kept here until the LMS has said that it has it.
-      this.store.save(`${this.base}|${data}`);
-      this.record.write("cmi.suspend_data", data);
-    }
+    // Kept here until the LMS has said that it has it.
+    this.store.save(`${this.base}|${data}`);
+    this.record.write("cmi.suspend_data", data);
     this.record.write("cmi.core.lesson_location", this.module.screens[this.state.screen]);
     if (finished) {
       this.writeOutcome();
@@ -184,7 +188,7 @@ export class Keeper {
     const wanted = this.send(this.take(state));
     const committed = wanted && this.record.commit();
     const closed = this.session.finish();
-    const saved = closed && (!wanted || committed || this.session.finishOnly);
+    const saved = closed && this.whole && (!wanted || committed || this.session.finishOnly);
     if (saved && wanted) {
       this.forget();
     }
@@ -204,7 +208,9 @@ export class Keeper {
     if (saved) {
       this.failures = 0;
       this.forget();
-      this.events.saved();
+      if (this.whole) {
+        this.events.saved();
+      }
       return;
     }
     const delay = RETRY_AFTER[Math.min(this.failures, RETRY_AFTER.length - 1)];

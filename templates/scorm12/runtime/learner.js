@@ -47,6 +47,20 @@ export function writeText(state, field, text) {
   return { ...state, texts: state.texts.map((value, index) => (index === field ? text : value)) };
 }
 
+/**
+ * The state as far as it fits into `most` characters, by `lengthOf(state)`: a text that is too long
+ * keeps what was saved of it before, and everything else is as it is now. `state` itself, if it fits.
+ */
+export function fitting(state, savedTexts, lengthOf, most) {
+  if (lengthOf(state) <= most) {
+    return state;
+  }
+  return state.texts.reduce((fit, text, index) => {
+    const next = writeText(fit, index, text);
+    return lengthOf(next) <= most ? next : fit;
+  }, { ...state, texts: savedTexts });
+}
+
 /** 0 to 100: the share of questions that were answered right, at whichever attempt. */
 export function score(state) {
   const right = state.answers.filter((answer) => answer.right).length;

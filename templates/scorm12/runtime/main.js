@@ -70,6 +70,11 @@ class Module {
   }
 
   answer(index, chosen, milliseconds) {
+    // A second click on the same answer is no second attempt.
+    if (this.state.answers[index].chosen === chosen) {
+      this.questions[index].show(this.state.answers[index], { announce: true });
+      return;
+    }
     this.state = giveAnswer(this.state, this.data, index, chosen);
     const answer = this.state.answers[index];
     this.questions[index].show(answer, { announce: true });
@@ -84,6 +89,15 @@ class Module {
     this.status.showOutcome(this.state);
   }
 
+  saveAndExit() {
+    // Words that are too long to be saved are not left behind: the learner can still shorten them.
+    if (this.keeper.kind !== "reviewed" && room(this.state) < 0) {
+      this.goTo(this.data.screens.indexOf("activity"));
+      return;
+    }
+    this.status.ended(this.end());
+  }
+
   end() {
     this.fields.settle();
     return this.keeper.finish(this.state);
@@ -91,7 +105,7 @@ class Module {
 
   listen() {
     const on = (name, action) => document.querySelector(`[data-${name}]`).addEventListener("click", action);
-    on("save-and-exit", () => this.status.ended(this.end()));
+    on("save-and-exit", () => this.saveAndExit());
     on("print-plan", () => {
       printPlan(root, document.querySelector("[data-plan]"), this.entries(), this.text.nothingWritten);
     });

@@ -53,6 +53,7 @@ export class Status {
   ended(saved) {
     this.savedAtEnd = saved;
     this.content.hidden = true;
+    this.exit.hidden = true;
     this.end.hidden = false;
     this.end.querySelector("[data-end-text]").textContent = saved ? this.text.ended : this.text.endedNotSaved;
     this.end.querySelector("h2").focus();

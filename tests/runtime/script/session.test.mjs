@@ -353,15 +353,18 @@ test("where Commit does harm, only Finish saves", () => {
   assert.equal(keeper.finish(done(state)), true);
 });
 
-test("too much text is told and not sent; what was saved stays", () => {
+test("a text that is too long holds back itself alone, and nobody says that it is saved", () => {
   const found = lms();
-  const { keeper, told } = keeperFor(found);
+  const two = { ...MODULE, fields: [...MODULE.fields, { id: "g", maxCharacters: 100 }] };
+  const { keeper, told } = keeperFor(found, two);
   const state = keeper.begin();
-  keeper.keep({ ...state, texts: ["Short"] });
-  const before = found.values["cmi.suspend_data"];
-  keeper.keep({ ...state, texts: ["é".repeat(3000)] });
-  assert.equal(found.values["cmi.suspend_data"], before);
-  assert.ok(told.includes("tooLong"));
+  keeper.keep({ ...state, texts: ["Short", ""] });
+  told.length = 0;
+  const after = { ...done(state), opened: [true, false], texts: ["é".repeat(3000), "Other"] };
+  keeper.keep(after);
+  assert.equal(found.values["cmi.suspend_data"], "1:0a1b2c:i:0:10:111:Short,Other");
+  assert.deepEqual(told, ["tooLong"]);
+  assert.equal(keeper.finish(after), false);
 });
 
 test("a rebuilt module starts afresh and does not un-complete", () => {
