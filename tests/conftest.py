@@ -26,6 +26,10 @@ MODULES = (
     "self-assessment-tool",
 )
 
+# A shell lets what it starts in the background ignore Ctrl-C, and the commands under test would
+# inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+
 # How long one example takes says nothing on a busy machine. In CI the examples are always the same,
 # so that a change is judged by itself; elsewhere they are new each time, to find more.
 settings.register_profile(
