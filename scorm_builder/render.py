@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import TemplateError, TemplateRuntimeError
 from markupsafe import Markup
 
-from scorm_builder.jobs import Job
+from scorm_builder.jobs import Artifact, Job
 from scorm_builder.model import Catalogue, LearningModule, Picture, walk
 from scorm_builder.outline import screens, structure_tag
 from scorm_builder.theme import environment
@@ -34,6 +34,21 @@ def content_hash(job: Job) -> str:
     for name in used_pictures(job):
         digest.update(name.encode() + b"\0" + hashlib.sha256(job.pictures[name]).digest())
     return digest.hexdigest()[:_HASH_CHARACTERS]
+
+
+def artifact_of(job: Job, target: str, ending: str, content: bytes) -> Artifact:
+    """The finished file `<target>/<id>.<ending>` of a job."""
+    module = job.module
+    return Artifact(
+        path=f"{target}/{module.id}.{ending}",
+        target=target,
+        module=module.id,
+        title=module.title,
+        version=module.version,
+        language=module.language,
+        content_hash=content_hash(job),
+        content=content,
+    )
 
 
 def used_pictures(job: Job) -> tuple[str, ...]:

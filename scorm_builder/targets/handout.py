@@ -14,7 +14,7 @@ from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.jobs import Artifact, Job, SystemPartMissing
 from scorm_builder.markdown import plain_text, spell_out_addresses
 from scorm_builder.model import TextKind, walk
-from scorm_builder.render import content_hash, render_page
+from scorm_builder.render import artifact_of, content_hash, render_page
 from scorm_builder.theme import Theme
 from scorm_builder.translations import language
 
@@ -42,31 +42,17 @@ class HandoutTarget:
             raise SystemPartMissing(
                 "the handout needs Pango: apt-get install libpango-1.0-0 libpangoft2-1.0-0"
             ) from error
-        identifier = content_hash(job)
         pages, content = print_pdf(
             spell_out_addresses(render_page("handout/page.jinja", job)),
             theme=job.theme,
             styles=_styles(job),
             pictures=job.pictures,
-            identifier=identifier,
+            identifier=content_hash(job),
         )
         if pages > MAXIMUM_PAGES:
             message = f"the handout has {pages} pages; at most {MAXIMUM_PAGES} are allowed"
             return None, (diagnose("OUT-001", job.location, message),)
-        module = job.module
-        return (
-            Artifact(
-                path=f"{self.name}/{module.id}.pdf",
-                target=self.name,
-                module=module.id,
-                title=module.title,
-                version=module.version,
-                language=module.language,
-                content_hash=identifier,
-                content=content,
-            ),
-            (),
-        )
+        return artifact_of(job, self.name, "pdf", content), ()
 
 
 def _styles(job: Job) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from scorm_builder.manifest import (
     Resource,
     write_manifest,
 )
-from scorm_builder.render import content_hash, render_page, used_pictures
+from scorm_builder.render import artifact_of, render_page, used_pictures
 
 LAUNCH_FILE = "index.html"
 MANIFEST_FILE = "imsmanifest.xml"
@@ -29,20 +29,7 @@ class Scorm12Target:
 
     def build(self, job: Job) -> tuple[Artifact | None, tuple[Diagnostic, ...]]:
         """The package: the page, its script, pictures, manifest, control documents."""
-        module = job.module
-        return (
-            Artifact(
-                path=f"{self.name}/{module.id}.zip",
-                target=self.name,
-                module=module.id,
-                title=module.title,
-                version=module.version,
-                language=module.language,
-                content_hash=content_hash(job),
-                content=write_zip(package_files(job)),
-            ),
-            (),
-        )
+        return artifact_of(job, self.name, "zip", write_zip(package_files(job))), ()
 
 
 def package_files(job: Job) -> dict[str, bytes]:
