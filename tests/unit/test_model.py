@@ -15,6 +15,7 @@ from scorm_builder.loader import Content
 from scorm_builder.model import (
     FORMS,
     Catalogue,
+    ChoosingTool,
     Completion,
     LearningModule,
     Part,
@@ -27,6 +28,14 @@ from scorm_builder.model import (
     walk,
 )
 from tests.samples import catalogue_data, module_data
+
+
+def below(part: type[Part]) -> list[type[Part]]:
+    """All classes of parts."""
+    return [found for one in part.__subclasses__() for found in (one, *below(one))]
+
+
+PARTS = below(Part)
 
 
 def refusals(part: type[Part], data: Any) -> list[tuple[str, tuple[str | int, ...]]]:
@@ -61,7 +70,8 @@ def test_nothing_is_turned_into_a_number(value: Any) -> None:
 def test_nothing_is_turned_into_true(value: Any) -> None:
     data = module_data()
     data["questions"][0]["options"][0]["correct"] = value
-    assert refusals(LearningModule, data)[0][1] == ("questions", 0, "options", 0, "correct")
+    path = ("questions", 0, "single-choice", "options", 0, "correct")
+    assert refusals(LearningModule, data)[0][1] == path
 
 
 @pytest.mark.parametrize(
@@ -234,7 +244,7 @@ def test_walk_finds_every_part_and_text(content: Content) -> None:
     for module in content.modules.values():
         data = module.model_dump(mode="json")
         texts = [
-            found.value for found in walk(LearningModule, data) if isinstance(found.kind, TextKind)
+            found.value for found in walk(type(module), data) if isinstance(found.kind, TextKind)
         ]
         strings = [value for value in leaves(data) if isinstance(value, str)]
         assert set(texts) <= set(strings)
@@ -278,13 +288,13 @@ def test_walk_tells_the_kinds_of_text_apart() -> None:
     assert ("id",) not in kinds
 
 
-@pytest.mark.parametrize("part", Part.__subclasses__())
+@pytest.mark.parametrize("part", PARTS)
 def test_every_key_is_explained(part: type[Part]) -> None:
     for name, field in part.model_fields.items():
         assert field.description, f"{part.__name__}.{name} has no docstring"
 
 
-@pytest.mark.parametrize("part", [LearningModule, Catalogue])
+@pytest.mark.parametrize("part", [LearningModule, ChoosingTool, Catalogue])
 def test_the_schema_for_editors_is_json(part: type[Part]) -> None:
     schema = part.model_json_schema()
     assert json.loads(json.dumps(schema)) == schema
@@ -299,7 +309,7 @@ def test_a_path_leads_to_its_part_and_its_explanation() -> None:
     assert description_of(LearningModule, ()) == ""
 
 
-@pytest.mark.parametrize("part", [LearningModule, Catalogue])
+@pytest.mark.parametrize("part", [LearningModule, ChoosingTool, Catalogue])
 def test_every_form_has_words_for_an_author(part: type[Part]) -> None:
     schema = json.dumps(part.model_json_schema())
     patterns = {json.dumps(form)[1:-1] for form in FORMS}

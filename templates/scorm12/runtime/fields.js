@@ -1,4 +1,4 @@
-/** The activity's free-text fields: counts what is left, and reports what is typed. */
+/** The free-text fields of activity and questions: counts what is left, and reports what is typed. */
 
 import { CharacterCount } from "nhsuk-frontend/dist/nhsuk/components/character-count/character-count.mjs";
 
@@ -47,6 +47,11 @@ export class Fields {
     const waiting = this.pending;
     this.pending = false;
     return waiting;
+  }
+
+  /** The text area with the most in it: the one to shorten first. */
+  longest() {
+    return this.elements.reduce((longest, element) => (element.value.length > longest.value.length ? element : longest));
   }
 
   /** Shows these texts in the fields. */

@@ -6,13 +6,13 @@
  */
 
 import { MOST_CHARACTERS, decodeState, encodeState } from "./codec.js";
+import { interaction } from "./interactions.js";
 import { fitting, freshState, outcome, score, shapeOf } from "./learner.js";
 import { LearnerRecord } from "./record.js";
 import { timeOfDay, timespan } from "./timing.js";
 
 const DONE = { completed: "c", passed: "p" };
 const RETRY_AFTER = [5000, 10000, 20000, 40000, 60000];
-const ANSWER_CHARACTERS = "0123456789abcdefghijklmnopqrstuvwxyz";
 
 export class Keeper {
   /**
@@ -154,7 +154,7 @@ export class Keeper {
     if (this.state.status === "p") {
       this.record.writeOptional("cmi.core.score.min", "0");
       this.record.writeOptional("cmi.core.score.max", "100");
-      this.record.write("cmi.core.score.raw", String(score(this.state)));
+      this.record.write("cmi.core.score.raw", String(score(this.state, this.module)));
     }
     this.writeTime();
     const passed = this.state.status === "p" && !this.module.passedCountsAsCompleted;
@@ -163,17 +163,12 @@ export class Keeper {
   }
 
   /** Records an answer in the standard's interactions; its state is kept by `keep`. */
-  recordAnswer(question, answer, milliseconds) {
+  recordAnswer(question, answer, text, milliseconds) {
     if (this.kind !== "recorded" || !this.module.recordInteractions) {
       return;
     }
-    const { id, correct } = this.module.questions[question];
     this.record.addInteraction({
-      id: `${id}-${answer.attempts}`,
-      type: "choice",
-      response: ANSWER_CHARACTERS[answer.chosen],
-      correct: correct.map((option) => ANSWER_CHARACTERS[option]),
-      result: correct.includes(answer.chosen) ? "correct" : "wrong",
+      ...interaction(this.module.questions[question], answer, text),
       time: timeOfDay(new Date()),
       latency: timespan(milliseconds),
     });

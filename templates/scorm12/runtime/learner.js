@@ -7,7 +7,7 @@ export function freshState(module) {
     status: "i",
     screen: 0,
     opened: module.screens.map(() => false),
-    answers: module.questions.map(() => ({ chosen: null, attempts: 0, right: false })),
+    answers: module.questions.map(() => ({ response: "", pending: false, attempts: 0, points: 0 })),
     texts: module.fields.map(() => ""),
   };
 }
@@ -17,7 +17,7 @@ export function shapeOf(module) {
   return {
     structure: module.structure,
     screens: module.screens.length,
-    options: module.questions.map((question) => question.options),
+    questions: module.questions,
     fields: module.fields.length,
   };
 }
@@ -28,18 +28,45 @@ export function openScreen(state, screen) {
   return { ...state, screen, opened };
 }
 
-/** The state with option `chosen` given as an answer to question number `question`. */
-export function giveAnswer(state, module, question, chosen) {
-  const answers = state.answers.map((answer, index) =>
-    index === question
-      ? {
-          chosen,
-          attempts: answer.attempts + 1,
-          right: answer.right || module.questions[question].correct.includes(chosen),
-        }
-      : answer,
-  );
+/** The state with a response to question number `question` that is not yet handed in. */
+export function respond(state, question, response) {
+  return withAnswer(state, question, (answer) => ({ ...answer, response, pending: true }));
+}
+
+/** The state with a response to question number `question` handed in: one more attempt. */
+export function giveAnswer(state, module, question, response) {
+  return withAnswer(state, question, (answer) => ({
+    response,
+    pending: false,
+    attempts: answer.attempts + 1,
+    points: Math.max(answer.points, points(module.questions[question], response)),
+  }));
+}
+
+function withAnswer(state, question, change) {
+  const answers = state.answers.map((answer, index) => (index === question ? change(answer) : answer));
   return { ...state, answers };
+}
+
+/**
+ * The points that a response gives. Several answers: one for each good one, less one for each
+ * other. Pairs and order: one for each that is right. Never below 0.
+ */
+export function points({ kind, correct }, response) {
+  const numbers = [...response].map((digit) => parseInt(digit, 36));
+  if (kind === "multiple-choice") {
+    const good = numbers.filter((number) => correct.includes(number)).length;
+    return Math.max(0, 2 * good - numbers.length);
+  }
+  if (kind === "matching" || kind === "sequencing") {
+    return numbers.filter((number, place) => number === correct[place]).length;
+  }
+  return numbers.length === 1 && correct.includes(numbers[0]) ? 1 : 0;
+}
+
+/** True when no more attempts are left. */
+export function isSpent({ attempts }, question) {
+  return question.attempts !== null && attempts >= question.attempts;
 }
 
 /** The state with `text` in field number `field`. */
@@ -61,21 +88,30 @@ export function fitting(state, savedTexts, lengthOf, most) {
   }, { ...state, texts: savedTexts });
 }
 
-/** 0 to 100: the share of questions that were answered right, at whichever attempt. */
-export function score(state) {
-  const right = state.answers.filter((answer) => answer.right).length;
-  return state.answers.length ? Math.round((100 * right) / state.answers.length) : 100;
+/** 0 to 100: each question that gives points counts the same, by the best attempt at it. */
+export function score(state, module) {
+  const shares = module.questions
+    .map((question, index) => state.answers[index].points / question.points)
+    .filter((share) => !Number.isNaN(share));
+  const sum = shares.reduce((total, share) => total + share, 0);
+  return shares.length ? Math.round((100 * sum) / shares.length) : 100;
 }
 
 /** "c" or "p" when the module's completion rule is met, else "i". */
 export function outcome(state, module) {
   const allOpened = state.opened.every(Boolean);
-  const allAnswered = state.answers.every((answer) => answer.chosen !== null);
-  if (module.rule === "all-screens") {
-    return allOpened ? "c" : "i";
+  const allAnswered = state.answers.every((answer) => answer.attempts > 0);
+  switch (module.rule) {
+    case "all-screens":
+      return allOpened ? "c" : "i";
+    case "all-questions":
+      return allOpened && allAnswered ? "c" : "i";
+    case "a-choice": {
+      // A result was reached, or the full list opened.
+      const list = state.opened[module.screens.indexOf("all-techniques")];
+      return list || state.answers[0].attempts > 0 ? "c" : "i";
+    }
+    default:
+      return allOpened && allAnswered && score(state, module) >= module.masteryScore ? "p" : "i";
   }
-  if (module.rule === "all-questions") {
-    return allOpened && allAnswered ? "c" : "i";
-  }
-  return allOpened && allAnswered && score(state) >= module.masteryScore ? "p" : "i";
 }

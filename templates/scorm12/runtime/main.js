@@ -6,10 +6,11 @@
  * module can be read in order.
  */
 
+import { ChoosingTool } from "./choosing.js";
 import { room } from "./codec.js";
 import { Fields } from "./fields.js";
 import { Keeper } from "./keeper.js";
-import { giveAnswer, openScreen, writeText } from "./learner.js";
+import { giveAnswer, openScreen, respond, writeText } from "./learner.js";
 import { download, planDocument, printPlan } from "./plan.js";
 import { Question } from "./questions.js";
 import { Screens } from "./screens.js";
@@ -40,10 +41,20 @@ class Module {
     this.screens = new Screens(document, this.text, (index) => this.goTo(index));
     this.questions = [...document.querySelectorAll("[data-question]")].map(
       (element, index) =>
-        new Question(element, (chosen, milliseconds) => this.answer(index, chosen, milliseconds)),
+        new Question({
+          element,
+          data: this.data.questions[index],
+          text: this.text,
+          onRespond: (response) => this.respond(index, response),
+          onAnswer: (response, milliseconds) => this.answer(index, response, milliseconds),
+        }),
     );
+    this.tool = this.data.choices && new ChoosingTool(document, this.data.choices, this.text, {
+      onRespond: (index, response) => this.respond(index, response),
+      onChoose: (responses, milliseconds) => this.choose(responses, milliseconds),
+    });
     this.fields = new Fields({
-      elements: [...document.querySelectorAll("[data-field]")],
+      elements: this.data.fields.map((field, index) => document.querySelector(`[data-field="${index}"]`)),
       limits: this.data.fields.map((field) => field.maxCharacters),
       roomFor: (index, written) => room(writeText(this.state, index, written)),
       onWrite: (index, written) => {
@@ -56,6 +67,9 @@ class Module {
     this.questions.forEach((question, index) => {
       question.show(this.state.answers[index], { announce: false });
     });
+    if (this.tool) {
+      this.tool.show(this.state.answers);
+    }
     this.fields.show(this.state.texts, { readOnly: this.keeper.kind === "reviewed" });
     this.listen();
     // After the screen has been drawn: an LMS that takes its time must not hold it back.
@@ -69,19 +83,49 @@ class Module {
     setTimeout(() => this.keep(), 0);
   }
 
-  answer(index, chosen, milliseconds) {
+  /** An answer that is not handed in yet: kept, but not counted. */
+  respond(index, response) {
+    this.state = respond(this.state, index, response);
+    setTimeout(() => this.keep(), 0);
+  }
+
+  answer(index, response, milliseconds) {
+    const before = this.state.answers[index];
+    const { kind } = this.data.questions[index];
     // A second click on the same answer is no second attempt.
-    if (this.state.answers[index].chosen === chosen) {
-      this.questions[index].show(this.state.answers[index], { announce: true });
-      return;
+    const again = before.attempts > 0 && !before.pending && before.response === response && kind !== "free-text";
+    if (!again) {
+      this.state = giveAnswer(this.state, this.data, index, response);
     }
-    this.state = giveAnswer(this.state, this.data, index, chosen);
     const answer = this.state.answers[index];
     this.questions[index].show(answer, { announce: true });
+    if (!again) {
+      this.record([[index, answer]], milliseconds);
+    }
+  }
+
+  /** The choosing tool's answers, all at once; those left open are handed in as they are. */
+  choose(responses, milliseconds) {
+    responses.forEach((response, index) => {
+      this.state = giveAnswer(this.state, this.data, index, response);
+    });
+    const given = this.state.answers.map((answer, index) => [index, answer]);
+    this.record(given.filter(([, { response }]) => response !== ""), milliseconds);
+  }
+
+  record(answers, milliseconds) {
     setTimeout(() => {
-      this.keeper.recordAnswer(index, answer, milliseconds);
+      answers.forEach(([index, answer]) => {
+        this.keeper.recordAnswer(index, answer, this.textOf(index), milliseconds);
+      });
       this.keep();
     }, 100);
+  }
+
+  /** What the learner wrote as an answer to a question in words. */
+  textOf(index) {
+    const field = this.data.fields.findIndex(({ id }) => id === this.data.questions[index].id);
+    return field < 0 ? "" : this.state.texts[field];
   }
 
   keep() {
@@ -92,7 +136,7 @@ class Module {
   saveAndExit() {
     // Words that are too long to be saved are not left behind: the learner can still shorten them.
     if (this.keeper.kind !== "reviewed" && room(this.state) < 0) {
-      this.goTo(this.data.screens.indexOf("activity"));
+      this.goTo(this.data.screens.indexOf(this.fields.longest().closest("[data-screen]").id));
       return;
     }
     this.status.ended(this.end());
@@ -104,7 +148,9 @@ class Module {
   }
 
   listen() {
-    const on = (name, action) => document.querySelector(`[data-${name}]`).addEventListener("click", action);
+    const on = (name, action) => {
+      document.querySelectorAll(`[data-${name}]`).forEach((button) => button.addEventListener("click", action));
+    };
     on("save-and-exit", () => this.saveAndExit());
     on("print-plan", () => {
       printPlan(root, document.querySelector("[data-plan]"), this.entries(), this.text.nothingWritten);
@@ -134,9 +180,9 @@ class Module {
   }
 
   entries() {
-    return [...document.querySelectorAll("[data-field]")].map((element, index) => ({
+    return [...document.querySelectorAll("#activity [data-field]")].map((element) => ({
       label: document.querySelector(`label[for="${element.id}"]`).textContent.trim(),
-      text: this.state.texts[index],
+      text: this.state.texts[Number(element.dataset.field)],
     }));
   }
 
@@ -153,10 +199,11 @@ class Module {
   }
 
   clearPlan() {
-    this.state = this.data.fields.reduce((state, field, index) => writeText(state, index, ""), this.state);
+    const fields = [...document.querySelectorAll("#activity [data-field]")];
+    this.state = fields.reduce((state, { dataset }) => writeText(state, Number(dataset.field), ""), this.state);
     this.fields.show(this.state.texts, { readOnly: this.keeper.kind === "reviewed" });
     document.querySelector("[data-clear]").open = false;
-    document.querySelector("[data-field]").focus();
+    fields[0].focus();
     this.status.announce(this.text.cleared);
     this.keep();
   }

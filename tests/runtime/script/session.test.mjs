@@ -45,7 +45,7 @@ const MODULE = {
   id: "example",
   structure: "0a1b2c",
   screens: ["a", "b"],
-  questions: [{ id: "q", options: 2, correct: [1] }],
+  questions: [{ id: "q", kind: "single-choice", size: 2, correct: [1], points: 1, attempts: null }],
   fields: [{ id: "f", maxCharacters: 100 }],
   rule: "mastery-score",
   masteryScore: 100,
@@ -73,7 +73,10 @@ function keeperFor(found, module = MODULE, stored = {}) {
   return { keeper, told, stored };
 }
 
-const done = (state) => ({ ...state, opened: [true, true], answers: [{ chosen: 1, attempts: 1, right: true }] });
+/** An answer to the question, handed in. */
+const answerOf = (response, attempts) => ({ response, pending: false, attempts, points: response === "1" ? 1 : 0 });
+
+const done = (state) => ({ ...state, opened: [true, true], answers: [answerOf("1", 1)] });
 
 test("the API is found in the own window, a parent past a throwing one, and an opener's parent", () => {
   const { api } = lms();
@@ -219,11 +222,28 @@ test("a raw score is never sent before the module is passed, and failed never", 
   const found = lms();
   const { keeper } = keeperFor(found);
   const state = keeper.begin();
-  const wrong = { ...done(state), answers: [{ chosen: 0, attempts: 9, right: false }] };
+  const wrong = { ...done(state), answers: [answerOf("0", 9)] };
   keeper.keep(wrong);
   keeper.finish(wrong);
   assert.ok(!found.calls.some((call) => call[1] === "cmi.core.score.raw" || call[2] === "failed"));
   assert.equal(found.values["cmi.core.exit"], "suspend");
+});
+
+test("partial credit is sent as a whole number", () => {
+  const found = lms();
+  const question = { id: "q", kind: "multiple-choice", size: 4, correct: [0, 1, 2], points: 3, attempts: null };
+  const { keeper } = keeperFor(found, { ...MODULE, questions: [question], masteryScore: 60 });
+  keeper.keep({ ...done(keeper.begin()), answers: [{ response: "01", pending: false, attempts: 1, points: 2 }] });
+  assert.equal(found.values["cmi.core.score.raw"], "67");
+  assert.equal(found.values["cmi.core.lesson_status"], "passed");
+});
+
+test("an answer that is not handed in is saved, and completes nothing", () => {
+  const found = lms();
+  const { keeper } = keeperFor(found, { ...MODULE, rule: "all-questions" });
+  keeper.keep({ ...done(keeper.begin()), answers: [{ response: "1", pending: true, attempts: 0, points: 0 }] });
+  assert.equal(found.values["cmi.suspend_data"], "2:0a1b2c:i:0:11:.100:");
+  assert.equal(found.values["cmi.core.lesson_status"], "incomplete");
 });
 
 test("passed is sent as completed where the catalogue says so", () => {
@@ -235,13 +255,13 @@ test("passed is sent as completed where the catalogue says so", () => {
 
 for (const mode of ["review", "browse"]) {
   test(`${mode} writes nothing, and still says goodbye`, () => {
-    const data = "1:0a1b2c:p:1:11:111:Mine";
+    const data = "2:0a1b2c:p:1:11:111:Mine";
     const found = lms({ "cmi.core.lesson_mode": mode, "cmi.core.lesson_status": "passed", "cmi.suspend_data": data });
     const { keeper } = keeperFor(found);
     const state = keeper.begin();
     assert.deepEqual(state.texts, ["Mine"]);
     keeper.keep({ ...state, texts: ["Other"] });
-    keeper.recordAnswer(0, { chosen: 0, attempts: 2 }, 1000);
+    keeper.recordAnswer(0, answerOf("0", 2), "", 1000);
     keeper.finish(state);
     assert.ok(!found.names().includes("LMSSetValue"));
     assert.ok(!found.names().includes("LMSCommit"));
@@ -251,7 +271,7 @@ for (const mode of ["review", "browse"]) {
 
 test("an empty mode is an ordinary visit, whatever entry says", () => {
   for (const entry of ["", "resume", "ab-initio"]) {
-    const found = lms({ "cmi.core.lesson_mode": "", "cmi.core.entry": entry, "cmi.suspend_data": "1:0a1b2c:i:1:11:-00:Mine" });
+    const found = lms({ "cmi.core.lesson_mode": "", "cmi.core.entry": entry, "cmi.suspend_data": "2:0a1b2c:i:1:11:00:Mine" });
     const { keeper } = keeperFor(found);
     assert.equal(keeper.begin().screen, 1);
     assert.equal(keeper.kind, "recorded");
@@ -273,8 +293,8 @@ test("an LMS without optional elements still records the completion", () => {
   found.api.LMSGetValue = (name) => refuse(name, () => get(name), "");
   const { keeper, told } = keeperFor(found);
   const state = keeper.begin();
-  keeper.recordAnswer(0, { chosen: 1, attempts: 1 }, 1000);
-  keeper.recordAnswer(0, { chosen: 1, attempts: 2 }, 1000);
+  keeper.recordAnswer(0, answerOf("1", 1), "", 1000);
+  keeper.recordAnswer(0, answerOf("1", 2), "", 1000);
   keeper.keep(done(state));
   assert.equal(found.values["cmi.core.lesson_status"], "passed");
   assert.equal(asked.filter((name) => name.includes("interactions")).length, 1, "probed once");
@@ -285,8 +305,8 @@ test("interactions go on from the LMS's count, with ids of their own and the sta
   const found = lms({ "cmi.interactions._count": "3" });
   const { keeper } = keeperFor(found);
   keeper.begin();
-  keeper.recordAnswer(0, { chosen: 0, attempts: 1 }, 5000);
-  keeper.recordAnswer(0, { chosen: 1, attempts: 2 }, 1500);
+  keeper.recordAnswer(0, answerOf("0", 1), "", 5000);
+  keeper.recordAnswer(0, answerOf("1", 2), "", 1500);
   assert.equal(found.values["cmi.interactions.3.id"], "q-1");
   assert.equal(found.values["cmi.interactions.3.result"], "wrong");
   assert.equal(found.values["cmi.interactions.4.id"], "q-2");
@@ -301,7 +321,7 @@ test("interactions can be switched off", () => {
   const found = lms({ "cmi.interactions._count": "0" });
   const { keeper } = keeperFor(found, { ...MODULE, recordInteractions: false });
   keeper.begin();
-  keeper.recordAnswer(0, { chosen: 0, attempts: 1 }, 5000);
+  keeper.recordAnswer(0, answerOf("0", 1), "", 5000);
   assert.ok(!found.calls.some((call) => String(call[1]).includes("interactions")));
 });
 
@@ -329,7 +349,7 @@ test("a refused commit is told, and everything is sent again", (context) => {
 
 test("work that could not be saved waits on the device for the same learner", () => {
   const stored = {};
-  const values = { "cmi.core.student_id": "jo", "cmi.suspend_data": "1:0a1b2c:i:0:10:-00:Old" };
+  const values = { "cmi.core.student_id": "jo", "cmi.suspend_data": "2:0a1b2c:i:0:10:00:Old" };
   const first = keeperFor(lms({ ...values }, { LMSCommit: () => "false", LMSFinish: () => "false" }), MODULE, stored);
   const state = first.keeper.begin();
   assert.equal(first.keeper.finish({ ...state, texts: ["New"] }), false);
@@ -339,7 +359,7 @@ test("work that could not be saved waits on the device for the same learner", ()
   assert.deepEqual(other.begin().texts, ["Old"]);
   const nobody = { ...values, "cmi.core.student_id": "" };
   assert.deepEqual(keeperFor(lms(nobody), MODULE, stored).keeper.begin().texts, ["Old"]);
-  const elsewhere = { ...values, "cmi.suspend_data": "1:0a1b2c:i:0:10:-00:Later" };
+  const elsewhere = { ...values, "cmi.suspend_data": "2:0a1b2c:i:0:10:00:Later" };
   assert.deepEqual(keeperFor(lms(elsewhere), MODULE, stored).keeper.begin().texts, ["Later"]);
 });
 
@@ -362,13 +382,13 @@ test("a text that is too long holds back itself alone, and nobody says that it i
   told.length = 0;
   const after = { ...done(state), opened: [true, false], texts: ["é".repeat(3000), "Other"] };
   keeper.keep(after);
-  assert.equal(found.values["cmi.suspend_data"], "1:0a1b2c:i:0:10:111:Short,Other");
+  assert.equal(found.values["cmi.suspend_data"], "2:0a1b2c:i:0:10:111:Short,Other");
   assert.deepEqual(told, ["tooLong"]);
   assert.equal(keeper.finish(after), false);
 });
 
 test("a rebuilt module starts afresh and does not un-complete", () => {
-  const found = lms({ "cmi.core.lesson_status": "not attempted", "cmi.suspend_data": "1:ffffff:p:1:11:111:Mine" });
+  const found = lms({ "cmi.core.lesson_status": "not attempted", "cmi.suspend_data": "2:ffffff:p:1:11:111:Mine" });
   const { keeper } = keeperFor(found);
   const state = keeper.begin();
   assert.deepEqual(state.texts, [""]);

@@ -1,0 +1,102 @@
+"""The content model: what `catalogue.yaml` and a `module.yaml` say, frozen and typed.
+
+The classes are validated by pydantic: unknown keys are refused, lists become tuples, and a value
+of the wrong kind is never silently converted. What a type cannot say (a stage that the catalogue
+does not know, a missing picture) is in `checks`.
+
+- `texts`: the kinds of text and value, and `Part`, the base of every part.
+- `parts`, `questions`, `choosing`: what modules are made of.
+- `modules`: the technique's module and the choosing tool; `catalogue`: what modules share.
+- `walking`: finds every part and text in data, valid or not.
+"""
+
+from scorm_builder.model.catalogue import Bundle, Catalogue, Stage, contrast_with_white
+from scorm_builder.model.choosing import Attributes, Case
+from scorm_builder.model.modules import (
+    MODULE_KINDS,
+    AnyModule,
+    ChoosingTool,
+    LearningModule,
+    Module,
+)
+from scorm_builder.model.parts import (
+    Activity,
+    ActivityField,
+    Companion,
+    Completion,
+    Example,
+    Exemption,
+    FactSource,
+    Link,
+    Neighbour,
+    Picture,
+    Step,
+    Video,
+)
+from scorm_builder.model.questions import (
+    QUESTION_KINDS,
+    FreeText,
+    Matching,
+    MultipleChoice,
+    Option,
+    Question,
+    Sequencing,
+    SingleChoice,
+    TrueFalse,
+)
+from scorm_builder.model.texts import FORMS, Part, Path, StageName, TextKind, is_web_address
+from scorm_builder.model.walking import (
+    Found,
+    described,
+    description_of,
+    part_at,
+    walk,
+    without_kinds,
+)
+
+__all__ = [
+    "FORMS",
+    "MODULE_KINDS",
+    "QUESTION_KINDS",
+    "Activity",
+    "ActivityField",
+    "AnyModule",
+    "Attributes",
+    "Bundle",
+    "Case",
+    "Catalogue",
+    "ChoosingTool",
+    "Companion",
+    "Completion",
+    "Example",
+    "Exemption",
+    "FactSource",
+    "Found",
+    "FreeText",
+    "LearningModule",
+    "Link",
+    "Matching",
+    "Module",
+    "MultipleChoice",
+    "Neighbour",
+    "Option",
+    "Part",
+    "Path",
+    "Picture",
+    "Question",
+    "Sequencing",
+    "SingleChoice",
+    "Stage",
+    "StageName",
+    "Step",
+    "TextKind",
+    "TrueFalse",
+    "Video",
+    "contrast_with_white",
+    "described",
+    "description_of",
+    "is_web_address",
+    "part_at",
+    "walk",
+    "without_kinds",
+]

@@ -1,0 +1,191 @@
+"""The kinds of text and value that content is made of, and the base of every part.
+
+Text comes in three kinds. `Line` is plain text on one line. `Inline` is one paragraph of
+CommonMark: links, code, emphasis. `Prose` is CommonMark with paragraphs and lists. Raw HTML,
+headings and pictures are refused in all of them, so that no content can carry markup of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from enum import Enum
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    StringConstraints,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
+
+from scorm_builder.translations import is_known
+
+IDENTIFIER = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
+_FILE_NAME = r"^[a-z0-9][a-z0-9._-]*\.(png|jpg|jpeg)$"
+_VIDEO_NAME = r"^[a-z0-9][a-z0-9._-]*\.(mp4|webm)$"
+_CAPTIONS_NAME = r"^[a-z0-9][a-z0-9._-]*\.vtt$"
+_LANGUAGE = r"^[a-z]{2,3}(-[A-Z]{2})?$"
+_VERSION = r"^[0-9]+\.[0-9]+\.[0-9]+$"
+_COLOUR = r"^#[0-9a-f]{6}$"
+_CODE = r"^[A-Z]{3}-[0-9]{3}$"
+_DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+# Spelt so that JSON Schema reads it alike. The last part takes ASCII without blanks and <>"'`\{}|^.
+_WEB_ADDRESS = r"^https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]+)?([/?#][!#-&(-;=?-\[\]_a-z~]*)?$"
+_ON_ONE_LINE = r"^\s*\S[^\n\v\f\r\u0085\u2028\u2029]*\s*$"
+_NOT_BLANK = r"\S"
+FORMS = {
+    IDENTIFIER: "lower-case letters and digits with single hyphens between, as in peer-assist",
+    _FILE_NAME: "a lower-case file name without spaces that ends in .png or .jpg",
+    _VIDEO_NAME: "a lower-case file name without spaces that ends in .mp4 or .webm",
+    _CAPTIONS_NAME: "a lower-case file name without spaces that ends in .vtt",
+    _LANGUAGE: "a language such as en-GB or cy",
+    _VERSION: "three numbers with dots between, as in 1.0.0",
+    _COLOUR: "a colour such as #005eb8, in lower case",
+    _CODE: "a code such as STY-001",
+    EMAIL: "an email address",
+    _DATE: "a date written YYYY-MM-DD",
+    _WEB_ADDRESS: "a web address that starts with https:// or http://",
+}
+"""The patterns of the model in an author's words."""
+
+Path = tuple[str | int, ...]
+
+
+class TextKind(Enum):
+    """How a text field is written: see the module's docstring."""
+
+    LINE = "line"
+    INLINE = "inline"
+    PROSE = "prose"
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """What JSON Schema says of such a text: its kind is there as `x-text`."""
+        text = handler(schema)
+        # What is left when blanks around it are gone is not empty.
+        del text["minLength"]
+        pattern = _ON_ONE_LINE if self is TextKind.LINE else _NOT_BLANK
+        return {**text, "pattern": pattern, "x-text": self.value}
+
+
+def is_web_address(value: str) -> bool:
+    """True for a plain http or https address: ASCII, a host with a dot, no user name, no space."""
+    return re.fullmatch(_WEB_ADDRESS, value) is not None
+
+
+def _one_line(value: str) -> str:
+    if len(value.splitlines()) > 1:
+        raise PydanticCustomError("MOD-003", "this text has a line break; it must be one line")
+    return value
+
+
+def _iso_date(value: Any) -> Any:
+    """Accepts exactly YYYY-MM-DD; pydantic alone would also take numbers and times."""
+    if isinstance(value, str) and re.fullmatch(_DATE, value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError as error:
+            raise PydanticCustomError(
+                "MOD-007", "'{value}' is not a day of the calendar", {"value": value}
+            ) from error
+    raise PydanticCustomError(
+        "MOD-007", "{value} is not a date written YYYY-MM-DD", {"value": repr(value)[:60]}
+    )
+
+
+def _web_address(value: str) -> str:
+    if not is_web_address(value):
+        raise PydanticCustomError(
+            "MOD-008", "'{value}' is not a web address", {"value": value[:200]}
+        )
+    return value
+
+
+def _known_language(tag: str) -> str:
+    if not is_known(tag):
+        raise PydanticCustomError(
+            "MOD-009", "'{tag}' is not a language whose dates are known", {"tag": tag}
+        )
+    return tag
+
+
+def refuse_repeats(what: str, values: Iterable[tuple[Path, str]]) -> None:
+    """Refuses a second value; each comes with its path below the part that is validated."""
+    seen: set[str] = set()
+    for path, value in values:
+        if value in seen:
+            context = {"what": what, "value": value[:60], "at": path}
+            raise PydanticCustomError("MOD-014", "{what} '{value}' stands twice", context)
+        seen.add(value)
+
+
+def refuse_overdue(reviewed: date, next_review: date) -> None:
+    """Refuses a next review that is not after the last one."""
+    if next_review <= reviewed:
+        raise PydanticCustomError(
+            "MOD-015", "this date is not after 'reviewed'", {"at": ("next_review",)}
+        )
+
+
+_PLAIN = StringConstraints(strip_whitespace=True, min_length=1)
+
+
+Line = Annotated[str, _PLAIN, AfterValidator(_one_line), TextKind.LINE]
+ShortLine = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=120),
+    AfterValidator(_one_line),
+    TextKind.LINE,
+]
+TitleLine = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=80),
+    AfterValidator(_one_line),
+    TextKind.LINE,
+]
+SummaryLine = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=300),
+    AfterValidator(_one_line),
+    TextKind.LINE,
+]
+Inline = Annotated[str, _PLAIN, TextKind.INLINE]
+Prose = Annotated[str, _PLAIN, TextKind.PROSE]
+Identifier = Annotated[str, StringConstraints(pattern=IDENTIFIER, max_length=60)]
+FileName = Annotated[str, StringConstraints(pattern=_FILE_NAME, max_length=60)]
+VideoName = Annotated[str, StringConstraints(pattern=_VIDEO_NAME, max_length=60)]
+CaptionsName = Annotated[str, StringConstraints(pattern=_CAPTIONS_NAME, max_length=60)]
+WebAddress = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=2000),
+    AfterValidator(_web_address),
+    Field(json_schema_extra={"pattern": _WEB_ADDRESS}),
+]
+CalendarDate = Annotated[
+    date, BeforeValidator(_iso_date), Field(json_schema_extra={"pattern": _DATE})
+]
+LanguageTag = Annotated[str, StringConstraints(pattern=_LANGUAGE), AfterValidator(_known_language)]
+Version = Annotated[str, StringConstraints(pattern=_VERSION, max_length=20)]
+Colour = Annotated[str, StringConstraints(pattern=_COLOUR)]
+CodeName = Annotated[str, StringConstraints(pattern=_CODE)]
+StageName = Literal["before", "during", "after"]
+
+
+class Part(BaseModel):
+    """The base of every part of the model: frozen, and closed to keys it does not know.
+
+    The docstring of a field is its description; a last paragraph `Example: …` gives a value for it
+    as YAML, which editors and the reference show. More such lines give the same field of the next
+    items of a list.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
