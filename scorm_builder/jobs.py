@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scorm_builder.diagnostics import Diagnostic, Location
-from scorm_builder.model import Catalogue, LearningModule
+from scorm_builder.model import AnyModule, Bundle, Catalogue
 from scorm_builder.theme import Theme
 
 
@@ -15,19 +16,41 @@ class SystemPartMissing(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """What one module says of a technique that has a module of its own."""
+
+    id: str
+    title: str
+    stage: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
     """One module to build: everything that its bytes depend on.
 
-    `pictures` maps file names to bytes; `location` is where problems of the whole module are
-    reported; `targets` names what to make.
+    `pictures` and `clips` map the names of files beside `module.yaml` to their bytes; `others` has
+    the techniques that it names, in the catalogue's order; `location` is where problems of the
+    whole module are reported; `targets` names what to make.
     """
 
-    module: LearningModule
+    module: AnyModule
     catalogue: Catalogue
     pictures: Mapping[str, bytes]
     theme: Theme
     location: Location
     targets: tuple[str, ...]
+    clips: Mapping[str, bytes] = field(default_factory=dict)
+    others: tuple[Listing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BundleJob:
+    """A package with several modules in it: the jobs of its modules, in their order."""
+
+    bundle: Bundle
+    jobs: tuple[Job, ...]
+    location: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +65,36 @@ class Artifact:
     language: str
     content_hash: str
     content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One artifact as `catalogue.json` lists it; `size` is in bytes."""
+
+    path: str
+    target: str
+    module: str
+    title: str
+    version: str
+    language: str
+    content_hash: str
+    size: int
+    sha256: str
+
+
+def entry_of(artifact: Artifact) -> Entry:
+    """The catalogue entry of an artifact."""
+    return Entry(
+        path=artifact.path,
+        target=artifact.target,
+        module=artifact.module,
+        title=artifact.title,
+        version=artifact.version,
+        language=artifact.language,
+        content_hash=artifact.content_hash,
+        size=len(artifact.content),
+        sha256=hashlib.sha256(artifact.content).hexdigest(),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,32 +19,46 @@ from scorm_builder.codes import diagnose
 from scorm_builder.diagnostics import Diagnostic, Location
 from scorm_builder.model import (
     FORMS,
+    MODULE_KINDS,
+    AnyModule,
     Catalogue,
     LearningModule,
     Part,
     description_of,
     part_at,
+    without_kinds,
 )
 from scorm_builder.yaml_reader import MAXIMUM_BYTES, YamlDocument, read_yaml
 
 CATALOGUE_FILE = "catalogue.yaml"
 MODULE_FILE = "module.yaml"
 MAXIMUM_PICTURE_BYTES = 2_000_000
+MAXIMUM_CLIP_BYTES = 50_000_000
 _PICTURE_ENDINGS = (".png", ".jpg", ".jpeg")
+_CLIP_ENDINGS = (".mp4", ".webm", ".vtt")
 
 AnyPart = TypeVar("AnyPart", bound=Part)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file as it was read: its data whether valid or not, and the pictures beside it.
+    """One file as it was read: its data whether valid or not, and what is beside it.
 
-    `pictures` maps file names to their bytes; a file over `MAXIMUM_PICTURE_BYTES` has none.
+    `pictures` and `clips` (videos and their captions) map file names to their bytes; a file over
+    `MAXIMUM_PICTURE_BYTES` or `MAXIMUM_CLIP_BYTES` has none.
     """
 
     folder: str
     document: YamlDocument
     pictures: Mapping[str, bytes]
+    clips: Mapping[str, bytes]
+
+    @property
+    def part(self) -> type[AnyModule]:
+        """The class of the module that its data means to be; a technique's unless it says so."""
+        data = self.document.data
+        kind = data.get("kind") if isinstance(data, dict) else None
+        return MODULE_KINDS.get(kind if isinstance(kind, str) else "", LearningModule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +66,7 @@ class Content:
     """All that was loaded. `catalogue` is None, and a module missing, when it is not valid."""
 
     catalogue: Catalogue | None
-    modules: Mapping[str, LearningModule]
+    modules: Mapping[str, AnyModule]
     catalogue_source: Source
     sources: Mapping[str, Source]
     diagnostics: tuple[Diagnostic, ...]
@@ -75,11 +89,11 @@ def load(root: Path) -> Content:
     catalogue_source = _read_source(root, CATALOGUE_FILE, "")
     catalogue, problems = _validate(Catalogue, catalogue_source.document)
     diagnostics = [*catalogue_source.document.diagnostics, *problems]
-    modules: dict[str, LearningModule] = {}
+    modules: dict[str, AnyModule] = {}
     sources: dict[str, Source] = {}
     for name in module_folders(root):
         source = _read_source(root / name, MODULE_FILE, name)
-        module, problems = _validate(LearningModule, source.document)
+        module, problems = _validate(source.part, source.document)
         sources[name] = source
         diagnostics += [*source.document.diagnostics, *problems]
         if module is not None:
@@ -94,19 +108,24 @@ def _read_source(folder: Path, file_name: str, name: str) -> Source:
             raise OSError(errno.EINVAL, "not a plain file", file_name)
         with path.open("rb") as stream:
             document = read_yaml(stream.read(MAXIMUM_BYTES + 1), str(path))
-        return Source(name, document, _read_pictures(folder) if name else {})
+        if not name:
+            return Source(name, document, {}, {})
+        pictures = _read_beside(folder, _PICTURE_ENDINGS, MAXIMUM_PICTURE_BYTES)
+        return Source(
+            name, document, pictures, _read_beside(folder, _CLIP_ENDINGS, MAXIMUM_CLIP_BYTES)
+        )
     except OSError as error:
         message = f"{Path(error.filename or file_name).name} cannot be read: {error.strerror}"
         problem = diagnose("YML-008", Location(str(path)), message)
-        return Source(name, YamlDocument(str(path), None, {}, (problem,)), {})
+        return Source(name, YamlDocument(str(path), None, {}, (problem,)), {}, {})
 
 
-def _read_pictures(folder: Path) -> dict[str, bytes]:
-    """The pictures in `folder` by file name. Links are left out: they can lead anywhere."""
+def _read_beside(folder: Path, endings: tuple[str, ...], most: int) -> dict[str, bytes]:
+    """The files in `folder` with these endings by name. Links are left out: they lead anywhere."""
     return {
-        entry.name: entry.read_bytes() if entry.stat().st_size <= MAXIMUM_PICTURE_BYTES else b""
+        entry.name: entry.read_bytes() if entry.stat().st_size <= most else b""
         for entry in sorted(folder.iterdir())
-        if entry.suffix.lower() in _PICTURE_ENDINGS and entry.is_file() and not entry.is_symlink()
+        if entry.suffix.lower() in endings and entry.is_file() and not entry.is_symlink()
     }
 
 
@@ -141,13 +160,18 @@ def _translate(part: type[Part], document: YamlDocument, problem: Any) -> Diagno
     """A pydantic error as a diagnostic in an author's words."""
     # A rule about several keys of a part names the one to look at.
     path: tuple[str | int, ...] = (*problem["loc"], *problem.get("ctx", {}).get("at", ()))
+    unknown_kind = problem["type"] == "union_tag_invalid"
+    if unknown_kind:
+        path = (*path, "kind")
     code, message = _describe(problem, path, part)
-    name = spell(path)
+    place = without_kinds(path)
+    name = spell(place)
     text = f"{name}: {message}" if name else message
     description = description_of(part, path)
     key = next((step for step in reversed(path) if isinstance(step, str)), "")
-    remedy = f"{key}: {description}" if description and code in _EXPLAINED_BY_THEIR_KEY else None
-    return diagnose(code, document.place(path), text, remedy)
+    explained = description and code in _EXPLAINED_BY_THEIR_KEY and not unknown_kind
+    remedy = f"{key}: {description}" if explained else None
+    return diagnose(code, document.place(place), text, remedy)
 
 
 _EXPLAINED_BY_THEIR_KEY = frozenset({"MOD-002", "MOD-003", "MOD-004", "MOD-005", "MOD-006"})
@@ -187,6 +211,8 @@ def _describe_value(kind: str, limits: Mapping[str, Any], value: Any) -> tuple[s
     if kind in _LIMITS:
         count = value if isinstance(value, int) else len(value)
         return "MOD-005", _LIMITS[kind].format(count=count, **limits)
+    if kind == "union_tag_invalid":
+        return "MOD-006", f"{_show(limits['tag'])} is not one of {limits['expected_tags']}"
     if kind == "literal_error":
         return "MOD-006", f"{_show(value)} is not one of {limits['expected']}"
     if kind == "string_pattern_mismatch":
@@ -210,6 +236,7 @@ _EXPECTED = {
     "tuple_type": "a list of items, each after a hyphen",
     "model_type": "keys with values",
     "model_attributes_type": "keys with values",
+    "union_tag_not_found": "keys with values",
 }
 
 

@@ -49,15 +49,16 @@ class LearningObjectMetadata:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One entry of an organization that launches the resource `identifierref`.
+    """One entry of an organization: it launches the resource `identifierref`, or holds `items`.
 
     `mastery_score` (0 to 100) is written as adlcp:masteryscore only when it is given.
     """
 
     identifier: str
     title: str
-    identifierref: str
+    identifierref: str | None = None
     mastery_score: int | None = None
+    items: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,15 +127,22 @@ def _add_organization(parent: etree._Element, organization: Organization) -> Non
     element.set("identifier", organization.identifier)
     _add(element, "title", organization.title)
     for item in organization.items:
-        entry = _add(element, "item")
-        entry.set("identifier", item.identifier)
+        _add_item(element, item)
+
+
+def _add_item(parent: etree._Element, item: Item) -> None:
+    entry = _add(parent, "item")
+    entry.set("identifier", item.identifier)
+    if item.identifierref is not None:
         entry.set("identifierref", item.identifierref)
-        # Optional in the standard, but openedx hides an item without it.
-        entry.set("isvisible", "true")
-        _add(entry, "title", item.title)
-        if item.mastery_score is not None:
-            score = etree.SubElement(entry, f"{{{ADLCP}}}masteryscore")
-            score.text = str(item.mastery_score)
+    # Optional in the standard, but openedx hides an item without it.
+    entry.set("isvisible", "true")
+    _add(entry, "title", item.title)
+    for child in item.items:
+        _add_item(entry, child)
+    if item.mastery_score is not None:
+        score = etree.SubElement(entry, f"{{{ADLCP}}}masteryscore")
+        score.text = str(item.mastery_score)
 
 
 def _add_resource(parent: etree._Element, resource: Resource) -> None:

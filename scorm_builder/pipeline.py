@@ -12,21 +12,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
+from datetime import date
 
 from jinja2 import TemplateError
 
 from scorm_builder.checks import check
 from scorm_builder.codes import diagnose
 from scorm_builder.diagnostics import Diagnostic, has_errors, sort_diagnostics
-from scorm_builder.jobs import Artifact, BuildResult, Job
+from scorm_builder.jobs import Artifact, BuildResult, BundleJob, Job, Listing
 from scorm_builder.loader import Content
-from scorm_builder.targets import TARGETS
+from scorm_builder.model import LearningModule
+from scorm_builder.targets import BUNDLED, TARGETS, build_bundle
 from scorm_builder.theme import Theme
 
 
-def check_content(content: Content) -> tuple[Diagnostic, ...]:
-    """Every problem of the content, in the order an author reads."""
-    return sort_diagnostics((*content.diagnostics, *check(content)))
+def check_content(content: Content, today: date) -> tuple[Diagnostic, ...]:
+    """Every problem of the content on the day `today`, in the order an author reads.
+
+    Raises ThemeMissing when the dictionary has not been built.
+    """
+    return sort_diagnostics((*content.diagnostics, *check(content, today)))
 
 
 def plan(
@@ -40,6 +45,8 @@ def plan(
             module=content.modules[name],
             catalogue=content.catalogue,
             pictures=content.sources[name].pictures,
+            clips=content.sources[name].clips,
+            others=_listings(content, content.modules[name].named_modules()),
             theme=theme,
             location=content.sources[name].document.place(()),
             targets=tuple(targets),
@@ -49,8 +56,38 @@ def plan(
     )
 
 
-def build_one(job: Job) -> BuildResult:
+def plan_bundles(content: Content, jobs: Sequence[Job]) -> tuple[BundleJob, ...]:
+    """One job a bundle whose modules are all among `jobs`, with their packages."""
+    if content.catalogue is None:
+        return ()
+    known = {job.module.id: job for job in jobs if BUNDLED in job.targets}
+    planned = []
+    for number, bundle in enumerate(content.catalogue.bundles or ()):
+        names = bundle.modules or content.catalogue.order
+        if all(name in known for name in names):
+            place = content.catalogue_source.document.place(("bundles", number))
+            planned.append(BundleJob(bundle, tuple(known[name] for name in names), place))
+    return tuple(planned)
+
+
+def _listings(content: Content, names: frozenset[str]) -> tuple[Listing, ...]:
+    """What the named modules are called, in the catalogue's order.
+
+    In a preview some may have errors: the page then leaves them out.
+    """
+    order = content.catalogue.order if content.catalogue else ()
+    modules = (content.modules.get(name) for name in order if name in names)
+    return tuple(
+        Listing(module.id, module.title, module.stage, module.summary)
+        for module in modules
+        if isinstance(module, LearningModule)
+    )
+
+
+def build_one(job: Job | BundleJob) -> BuildResult:
     """Makes every target of one module. Raises jobs.SystemPartMissing, and nothing else."""
+    if isinstance(job, BundleJob):
+        return BuildResult(job.bundle.id, (build_bundle(job),), ())
     artifacts: list[Artifact] = []
     diagnostics: list[Diagnostic] = []
     for name in job.targets:
@@ -65,6 +102,6 @@ def build_one(job: Job) -> BuildResult:
     return BuildResult(job.module.id, made, tuple(diagnostics))
 
 
-def build_all(jobs: Sequence[Job], executor: Executor) -> Iterator[BuildResult]:
+def build_all(jobs: Sequence[Job | BundleJob], executor: Executor) -> Iterator[BuildResult]:
     """The results in the order of the jobs, each as soon as it and those before it are done."""
     yield from executor.map(build_one, jobs)

@@ -13,16 +13,16 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from scorm_builder.jobs import Artifact
+from scorm_builder.jobs import Artifact, Entry, entry_of
 from scorm_builder.model import Catalogue
 
 CATALOGUE = "catalogue.json"
 CHECKSUMS = "SHA256SUMS"
+PAGE = "index.html"
 _FORMAT = 1
 _ARTIFACT_PATH = re.compile(r"[a-z0-9-]+/[a-z0-9-]+\.[a-z0-9]+")
 _LEFT_BY_DESKTOPS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -32,63 +32,61 @@ class OutputRefused(Exception):
     """The output folder is not ours to replace. Its text says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One artifact as `catalogue.json` lists it; `size` is in bytes."""
-
-    path: str
-    target: str
-    module: str
-    title: str
-    version: str
-    language: str
-    content_hash: str
-    size: int
-    sha256: str
-
-
-def entry_of(artifact: Artifact) -> Entry:
-    """The catalogue entry of an artifact."""
-    return Entry(
-        path=artifact.path,
-        target=artifact.target,
-        module=artifact.module,
-        title=artifact.title,
-        version=artifact.version,
-        language=artifact.language,
-        content_hash=artifact.content_hash,
-        size=len(artifact.content),
-        sha256=hashlib.sha256(artifact.content).hexdigest(),
-    )
-
-
 def publish(
-    artifacts: Iterable[Artifact], catalogue: Catalogue, out: Path, *, keep_others: bool
+    artifacts: Iterable[Artifact],
+    catalogue: Catalogue,
+    out: Path,
+    page: Callable[[tuple[Entry, ...]], bytes],
+    *,
+    keep_others: bool,
 ) -> tuple[Entry, ...]:
     """Replaces the folder `out` by one with these artifacts; returns all that is now in it.
+
+    `page` makes the HTML page of the catalogue from the list of what is there.
 
     With `keep_others`, artifacts of an earlier build that this one did not make again stay, if
     they still are what the catalogue there says. Raises OutputRefused for a folder that holds
     something else, and OSError when it cannot be written.
     """
     _put_back(out)
+    bundles = (bundle.id for bundle in catalogue.bundles or ())
+    order = {module: index for index, module in enumerate((*bundles, *catalogue.order))}
     made = {artifact.path: artifact.content for artifact in artifacts}
     entries = {artifact.path: entry_of(artifact) for artifact in artifacts}
     earlier = _earlier_entries(out)
     if keep_others:
         for entry in earlier:
             content = _read_unchanged(out, entry) if entry.path not in made else None
-            if content is not None and entry.module in catalogue.order:
+            if content is not None and entry.module in order:
                 made[entry.path], entries[entry.path] = content, entry
-    order = {module: index for index, module in enumerate(catalogue.order)}
     listed = tuple(
         sorted(entries.values(), key=lambda e: (order.get(e.module, len(order)), e.target, e.path))
     )
-    _swap_in({**made, **_index_files(listed, catalogue)}, out)
+    _swap_in({**made, **_index_files(listed, catalogue, page(listed))}, out)
     return listed
 
 
 def _earlier_entries(out: Path) -> tuple[Entry, ...]:
+    """What an earlier build left in `out`; read again when another run replaces it meanwhile."""
+    while True:
+        before = _identity(out)
+        try:
+            return _read_entries(out)
+        except (OutputRefused, OSError):
+            if _identity(out) == before:
+                raise
+
+
+def _identity(out: Path) -> tuple[int, int] | None:
+    """Tells one folder from the one that takes its place; None when there is none."""
+    try:
+        found = out.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _read_entries(out: Path) -> tuple[Entry, ...]:
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise OutputRefused(f"{out} is not a plain folder")
     if not out.is_dir() or not any(out.iterdir()):
@@ -101,7 +99,7 @@ def _earlier_entries(out: Path) -> tuple[Entry, ...]:
             f"{out} holds files, but no {CATALOGUE} of an earlier build; "
             "choose another folder with --out, or empty this one"
         ) from error
-    strange = _files_below(out) - {CATALOGUE, CHECKSUMS, *(entry.path for entry in entries)}
+    strange = _files_below(out) - {CATALOGUE, CHECKSUMS, PAGE, *(entry.path for entry in entries)}
     if strange:
         raise OutputRefused(
             f"{out} holds {min(strange)}, which no build put there; "
@@ -147,7 +145,7 @@ def _read_unchanged(out: Path, entry: Entry) -> bytes | None:
     return content if hashlib.sha256(content).hexdigest() == entry.sha256 else None
 
 
-def _index_files(entries: tuple[Entry, ...], catalogue: Catalogue) -> dict[str, bytes]:
+def _index_files(entries: tuple[Entry, ...], catalogue: Catalogue, page: bytes) -> dict[str, bytes]:
     rows = [
         {name: getattr(entry, name) for name in Entry.__dataclass_fields__} for entry in entries
     ]
@@ -159,9 +157,10 @@ def _index_files(entries: tuple[Entry, ...], catalogue: Catalogue) -> dict[str, 
     }
     text = json.dumps(index, indent=2, ensure_ascii=False) + "\n"
     sums = [(entry.sha256, entry.path) for entry in entries]
-    sums.append((hashlib.sha256(text.encode()).hexdigest(), CATALOGUE))
+    lists = {CATALOGUE: text.encode(), PAGE: page}
+    sums += [(hashlib.sha256(content).hexdigest(), name) for name, content in lists.items()]
     lines = "".join(f"{sha256}  {path}\n" for sha256, path in sorted(sums, key=lambda s: s[1]))
-    return {CATALOGUE: text.encode(), CHECKSUMS: lines.encode()}
+    return {**lists, CHECKSUMS: lines.encode()}
 
 
 def _swap_in(files: Mapping[str, bytes], out: Path) -> None:

@@ -8,19 +8,25 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import asdict
 from typing import Any
 
 from jinja2 import TemplateError, TemplateRuntimeError
 from markupsafe import Markup
 
 from scorm_builder.jobs import Artifact, Job
-from scorm_builder.model import Catalogue, LearningModule, Picture, walk
-from scorm_builder.outline import screens, structure_tag
+from scorm_builder.model import ChoosingTool, LearningModule, Picture, Video, walk
+from scorm_builder.outline import asked, fields, screens, shuffled, structure_tag
 from scorm_builder.theme import environment
 from scorm_builder.translations import language
 
 _HASH_CHARACTERS = 12
-_STYLES = {"ltr": "scorm12/style.css", "rtl": "scorm12-rtl/style.css"}
+_STYLE_FOLDERS = {"ltr": "scorm12", "rtl": "scorm12-rtl"}
+
+
+def style_folder(tag: str) -> str:
+    """The folder of the theme's assets with the style for the language `tag`."""
+    return _STYLE_FOLDERS[language(tag).direction]
 
 
 def content_hash(job: Job) -> str:
@@ -28,11 +34,12 @@ def content_hash(job: Job) -> str:
 
     Printed in the package and the handout, so that a reader can tell that the two match.
     """
-    shared = job.catalogue.model_dump(mode="json", exclude={"order"})
-    content = [job.module.model_dump(mode="json"), shared]
-    digest = hashlib.sha256(json.dumps(content, sort_keys=True).encode())
-    for name in used_pictures(job):
-        digest.update(name.encode() + b"\0" + hashlib.sha256(job.pictures[name]).digest())
+    shared = job.catalogue.model_dump(mode="json", exclude={"order", "bundles", "words"})
+    module = job.module.model_dump(mode="json", exclude={"exemptions"})
+    others = [asdict(other) for other in job.others]
+    digest = hashlib.sha256(json.dumps([module, shared, others], sort_keys=True).encode())
+    for name, content in used_files(job).items():
+        digest.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
     return digest.hexdigest()[:_HASH_CHARACTERS]
 
 
@@ -51,48 +58,86 @@ def artifact_of(job: Job, target: str, ending: str, content: bytes) -> Artifact:
     )
 
 
-def used_pictures(job: Job) -> tuple[str, ...]:
-    """The file names of the pictures that the module shows, sorted."""
-    found = walk(LearningModule, job.module.model_dump(mode="json"))
-    return tuple(sorted({str(f.value["file"]) for f in found if f.kind is Picture}))
+def used_files(job: Job) -> dict[str, bytes]:
+    """The pictures and clips that the module shows by their path in a package, sorted."""
+    pictures: set[str] = set()
+    clips: set[str] = set()
+    for found in walk(type(job.module), job.module.model_dump(mode="json")):
+        if found.kind is Picture:
+            pictures.add(found.value["file"])
+        elif found.kind is Video:
+            pictures |= {found.value["poster"]} - {None}
+            clips |= {found.value["file"], found.value["captions"]} - {None}
+    return {
+        **{f"pictures/{name}": job.pictures[name] for name in sorted(pictures)},
+        **{f"clips/{name}": job.clips[name] for name in sorted(clips)},
+    }
 
 
-def run_time_data(module: LearningModule, catalogue: Catalogue) -> dict[str, Any]:
+def run_time_data(job: Job) -> dict[str, Any]:
     """What the SCO's script must know: identifiers, right answers and rules; never any wording."""
+    module, tracking = job.module, job.catalogue.tracking
+    completion = module.completion if isinstance(module, LearningModule) else None
     return {
         "id": module.id,
         "structure": structure_tag(module),
         "screens": screens(module),
-        "recordInteractions": catalogue.tracking.record_interactions,
-        "passedCountsAsCompleted": catalogue.tracking.passed_counts_as == "completed",
-        "rule": module.completion.rule,
-        "masteryScore": module.completion.mastery_score,
-        "questions": [
-            {
-                "id": question.id,
-                "correct": [i for i, option in enumerate(question.options) if option.correct],
-                "options": len(question.options),
-            }
-            for question in module.questions
-        ],
+        "recordInteractions": tracking.record_interactions,
+        "passedCountsAsCompleted": tracking.passed_counts_as == "completed",
+        "rule": completion.rule if completion else "a-choice",
+        "masteryScore": completion.mastery_score if completion else None,
+        "questions": [asdict(question) for question in asked(module)],
         "fields": [
-            {"id": field.id, "maxCharacters": field.max_characters}
-            for field in module.activity.fields
+            {"id": field.id, "maxCharacters": field.max_characters} for field in fields(module)
         ],
+        "choices": _choices(module, job) if isinstance(module, ChoosingTool) else None,
     }
+
+
+def _choices(tool: ChoosingTool, job: Job) -> dict[str, Any]:
+    """The choosing tool's table, without its words; answers are numbered as on the page."""
+    stages = {other.id: other.stage for other in job.others}
+    table = tool.model_dump(mode="json", include={"weights": True})
+    table["techniques"] = [
+        {
+            "module": row.module,
+            "stage": stages[row.module],
+            "goal": row.goal,
+            "secondGoals": row.second_goals or (),
+            "minutes": row.minutes,
+            "overWeeks": row.over_weeks,
+            "leastPeople": row.least_people,
+            "mostPeople": row.most_people,
+            "results": row.results,
+        }
+        for row in tool.techniques
+        if row.module in stages
+    ]
+    table["answers"] = {
+        name: [
+            answer.model_dump(mode="json", exclude={"text", "reason", "chart"})
+            for answer in getattr(tool, name).answers
+        ]
+        for name in ("stage", "goal", "time", "people", "result")
+    }
+    return table
 
 
 def render_page(template: str, job: Job) -> str:
     """One page of the module. Raises jinja2.TemplateError for a fault in a template."""
     module = job.module
-    style = _STYLES[language(module.language).direction]
+    stage = job.catalogue.stage(module.stage) if isinstance(module, LearningModule) else None
+    style = f"{style_folder(module.language)}/style.css"
     context = {
         "module": module,
         "catalogue": job.catalogue,
-        "stage": job.catalogue.stage(module.stage),
+        "stage": stage,
+        "others": {other.id: other for other in job.others},
         "screens": screens(module),
+        "shuffled": shuffled,
+        "fields": fields(module),
         "content_hash": content_hash(job),
-        "run_time_data": run_time_data(module, job.catalogue),
+        "run_time_data": run_time_data(job),
         "style": Markup(job.theme.assets[style].decode()),  # noqa: S704  (compiled from ours)
     }
     try:

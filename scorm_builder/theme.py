@@ -20,7 +20,9 @@ from scorm_builder.markdown import plain_text, render_inline, render_prose
 from scorm_builder.translations import language
 
 _PACKAGE = Path(__file__).resolve().parent
-_TEMPLATE_FOLDERS = ("scorm12", "handout", "components")
+# No page shows what is in it, and it would go to every process that builds one.
+_NOT_SHOWN = "spelling"
+_TEMPLATE_FOLDERS = ("scorm12", "handout", "catalogue", "components")
 
 
 class ThemeMissing(Exception):
@@ -73,7 +75,7 @@ def load_theme(templates: Path | None = None, assets: Path | None = None) -> The
     files = {
         path.relative_to(asset_root).as_posix(): path.read_bytes()
         for path in sorted(asset_root.rglob("*"))
-        if path.is_file() and path.parent != asset_root
+        if path.is_file() and path.parent not in (asset_root, asset_root / _NOT_SHOWN)
     }
     if not texts or not any(name.startswith("scorm12/") for name in files):
         raise ThemeMissing(f"no compiled assets in {asset_root}")

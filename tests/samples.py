@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import copy
 import os
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from scorm_builder.diagnostics import Location
-from scorm_builder.jobs import Artifact, Job
+from scorm_builder.jobs import Artifact, BundleJob, Job
 from scorm_builder.model import Catalogue, LearningModule
 from scorm_builder.pipeline import build_one
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import Theme
 from scorm_builder.yaml_reader import read_yaml
 
+TODAY = date(2026, 11, 24)
+EPOCH = str(int(datetime.combine(TODAY, time(), UTC).timestamp()))
+"""The same day for the command line, in SOURCE_DATE_EPOCH."""
 SAMPLE = Path(__file__).resolve().parent / "checks" / "_base"
 
 
@@ -57,7 +61,7 @@ def job(
     )
 
 
-def built(work: Job) -> tuple[Artifact, ...]:
+def built(work: Job | BundleJob) -> tuple[Artifact, ...]:
     """The artifacts of a job that has no problem."""
     result = build_one(work)
     assert result.diagnostics == ()

@@ -8,7 +8,9 @@ from typing import Protocol
 from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.jobs import Artifact, Job
 from scorm_builder.targets.handout import HandoutTarget
-from scorm_builder.targets.scorm12 import Scorm12Target
+from scorm_builder.targets.scorm12 import Scorm12Target, build_bundle
+
+__all__ = ["BUNDLED", "TARGETS", "Target", "build_bundle"]
 
 
 class Target(Protocol):
@@ -27,3 +29,6 @@ class Target(Protocol):
 TARGETS: Mapping[str, Target] = {
     target.name: target for target in (Scorm12Target(), HandoutTarget())
 }
+
+BUNDLED = Scorm12Target.name
+"""The target whose packages a bundle puts into one."""

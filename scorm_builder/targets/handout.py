@@ -18,9 +18,13 @@ from scorm_builder.render import artifact_of, content_hash, render_page
 from scorm_builder.theme import Theme
 from scorm_builder.translations import language
 
-MAXIMUM_PAGES = 2
-# Parts that only the module shows.
-_NOT_PRINTED: frozenset[str | int] = frozenset({"videos", "example", "feedback"})
+# The decision chart of the choosing tool hangs on a wall; other handouts are one sheet of paper.
+MAXIMUM_PAGES = {"technique": 2, "choosing-tool": 1}
+# Keys of texts that only the module shows, or nobody.
+_NOT_PRINTED: frozenset[str | int] = frozenset(
+    "videos example feedback if_true if_false model_answer neighbours companions"
+    " sources exemptions cases words bundles".split()
+)
 
 _FONT = re.compile(r'url\("(fonts/[^"]+)"\)')
 
@@ -43,14 +47,15 @@ class HandoutTarget:
                 "the handout needs Pango: apt-get install libpango-1.0-0 libpangoft2-1.0-0"
             ) from error
         pages, content = print_pdf(
-            spell_out_addresses(render_page("handout/page.jinja", job)),
+            spell_out_addresses(render_page(f"handout/{job.module.kind}.jinja", job)),
             theme=job.theme,
             styles=_styles(job),
             pictures=job.pictures,
             identifier=content_hash(job),
         )
-        if pages > MAXIMUM_PAGES:
-            message = f"the handout has {pages} pages; at most {MAXIMUM_PAGES} are allowed"
+        most = MAXIMUM_PAGES[job.module.kind]
+        if pages > most:
+            message = f"the handout has {pages} pages; at most {most} are allowed"
             return None, (diagnose("OUT-001", job.location, message),)
         return artifact_of(job, self.name, "pdf", content), ()
 

@@ -1,10 +1,13 @@
-"""The SCORM 1.2 target: one zip, one organization, one item, one SCO, one page."""
+"""The SCORM 1.2 target: one zip, one organization; a SCO with one page for each module in it."""
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
+
 from scorm_builder.archive import write_zip
 from scorm_builder.diagnostics import Diagnostic
-from scorm_builder.jobs import Artifact, Job
+from scorm_builder.jobs import Artifact, BundleJob, Job
 from scorm_builder.manifest import (
     CONTROL_DOCUMENTS,
     Item,
@@ -14,11 +17,13 @@ from scorm_builder.manifest import (
     Resource,
     write_manifest,
 )
-from scorm_builder.render import artifact_of, render_page, used_pictures
+from scorm_builder.model import LearningModule
+from scorm_builder.render import artifact_of, content_hash, render_page, style_folder, used_files
 
 LAUNCH_FILE = "index.html"
 MANIFEST_FILE = "imsmanifest.xml"
 SCRIPT_FILE = "module.js"
+STYLE_FILE = "module.css"
 LICENCE_FILE = "licences/nhsuk-frontend.txt"
 
 
@@ -32,19 +37,48 @@ class Scorm12Target:
         return artifact_of(job, self.name, "zip", write_zip(package_files(job))), ()
 
 
-def package_files(job: Job) -> dict[str, bytes]:
-    """Every file of the package by its path."""
-    content = {
+def build_bundle(job: BundleJob) -> Artifact:
+    """The package `scorm12/<id>.zip` of a bundle: each module a SCO in a folder of its own."""
+    scos = {part.module.id: sco_files(part) for part in job.jobs}
+    files = {
+        f"{name}/{path}": content for name, sco in scos.items() for path, content in sco.items()
+    }
+    manifest = bundle_manifest(job, {name: tuple(sco) for name, sco in scos.items()})
+    hashes = "".join(content_hash(part) for part in job.jobs)
+    return Artifact(
+        path=f"scorm12/{job.bundle.id}.zip",
+        target=Scorm12Target.name,
+        module=job.bundle.id,
+        title=job.bundle.title,
+        version=job.bundle.version,
+        language=job.jobs[0].catalogue.language,
+        content_hash=hashlib.sha256(hashes.encode()).hexdigest()[: len(hashes) // len(job.jobs)],
+        content=write_zip(_with_manifest(manifest, job.jobs[0], files)),
+    )
+
+
+def sco_files(job: Job) -> dict[str, bytes]:
+    """Every file of one SCO by its path in the SCO's folder."""
+    return {
         LAUNCH_FILE: render_page("scorm12/page.jinja", job).encode(),
         SCRIPT_FILE: job.theme.assets[f"scorm12/{SCRIPT_FILE}"],
-        **{f"pictures/{name}": job.pictures[name] for name in used_pictures(job)},
+        STYLE_FILE: job.theme.assets[f"{style_folder(job.module.language)}/{STYLE_FILE}"],
+        **used_files(job),
         # The style and the script hold parts of nhsuk-frontend, whose licence goes with them.
         LICENCE_FILE: job.theme.assets[LICENCE_FILE],
     }
+
+
+def package_files(job: Job) -> dict[str, bytes]:
+    """Every file of a module's package by its path."""
+    files = sco_files(job)
+    return _with_manifest(manifest_of(job, tuple(files)), job, files)
+
+
+def _with_manifest(manifest: Manifest, job: Job, files: dict[str, bytes]) -> dict[str, bytes]:
     schemas = job.theme.folder("xsd")
     control = {name: schemas[name] for name in CONTROL_DOCUMENTS}
-    manifest = manifest_of(job, tuple(sorted(content)))
-    return {MANIFEST_FILE: write_manifest(manifest), **control, **content}
+    return {MANIFEST_FILE: write_manifest(manifest), **control, **files}
 
 
 def manifest_of(job: Job, files: tuple[str, ...]) -> Manifest:
@@ -53,41 +87,106 @@ def manifest_of(job: Job, files: tuple[str, ...]) -> Manifest:
     Identifiers hang on the programme's and the module's id alone, so a package that is built again
     replaces the one that learners have records under (exelearning#1785).
     """
-    module = job.module
-    identifier = f"{job.catalogue.identifier}-{module.id}"
-    resource = f"{identifier}-sco"
-    organization = f"{identifier}-organization"
+    identifier = f"{job.catalogue.identifier}-{job.module.id}"
     return Manifest(
         identifier=identifier,
-        version=module.version,
+        version=job.module.version,
         metadata=_metadata(job, identifier, MANIFEST_FILE),
         organization=Organization(
-            identifier=organization,
-            title=module.title,
-            items=(
-                Item(
-                    identifier=f"{identifier}-item",
-                    title=module.title,
-                    identifierref=resource,
-                    mastery_score=module.completion.mastery_score,
-                ),
+            identifier=f"{identifier}-organization",
+            title=job.module.title,
+            items=(_item(job, identifier),),
+        ),
+        resources=(_sco(job, identifier, "", files), _control_documents(identifier)),
+    )
+
+
+def bundle_manifest(job: BundleJob, files: Mapping[str, tuple[str, ...]]) -> Manifest:
+    """The manifest of a bundle: an item a module, grouped by stage; `files` has those of each SCO.
+
+    A module without a stage, such as the choosing tool, stands before the groups.
+    """
+    first, bundle = job.jobs[0], job.bundle
+    catalogue = first.catalogue
+    identifier = f"{catalogue.identifier}-{bundle.id}"
+    names = {part.module.id: f"{identifier}-{part.module.id}" for part in job.jobs}
+    groups = [
+        Item(
+            identifier=f"{identifier}-{stage.id}",
+            title=stage.title,
+            items=tuple(
+                _item(part, names[part.module.id]) for part in job.jobs if _stage(part) == stage.id
             ),
+        )
+        for stage in catalogue.stages
+    ]
+    alone = [_item(part, names[part.module.id]) for part in job.jobs if _stage(part) is None]
+    minutes = sum(part.module.learning_minutes for part in job.jobs)
+    return Manifest(
+        identifier=identifier,
+        version=bundle.version,
+        metadata=LearningObjectMetadata(
+            identifier=identifier,
+            catalog=catalogue.identifier,
+            title=bundle.title,
+            language=catalogue.language,
+            description=bundle.summary,
+            keywords=tuple(part.module.title for part in job.jobs),
+            version=bundle.version,
+            publisher=catalogue.publisher,
+            learning_minutes=minutes,
+            location=MANIFEST_FILE,
+            rights=catalogue.licences.content,
+        ),
+        organization=Organization(
+            identifier=f"{identifier}-organization",
+            title=bundle.title,
+            items=(*alone, *(group for group in groups if group.items)),
         ),
         resources=(
-            Resource(
-                identifier=resource,
-                scorm_type="sco",
-                href=LAUNCH_FILE,
-                files=(LAUNCH_FILE, *(path for path in files if path != LAUNCH_FILE)),
-                metadata=_metadata(job, resource, LAUNCH_FILE),
+            *(
+                _sco(part, names[part.module.id], f"{part.module.id}/", files[part.module.id])
+                for part in job.jobs
             ),
-            # The schemas are no part of the SCO; listed, so that every file is accounted for.
-            Resource(
-                identifier=f"{identifier}-control-documents",
-                scorm_type="asset",
-                files=CONTROL_DOCUMENTS,
-            ),
+            _control_documents(identifier),
         ),
+    )
+
+
+def _stage(job: Job) -> str | None:
+    return job.module.stage if isinstance(job.module, LearningModule) else None
+
+
+def _item(job: Job, identifier: str) -> Item:
+    module = job.module
+    score = module.completion.mastery_score if isinstance(module, LearningModule) else None
+    return Item(
+        identifier=f"{identifier}-item",
+        title=module.title,
+        identifierref=f"{identifier}-sco",
+        mastery_score=score,
+    )
+
+
+def _sco(job: Job, identifier: str, folder: str, files: tuple[str, ...]) -> Resource:
+    """The resource of a SCO that consists of `files` in `folder`."""
+    launch = folder + LAUNCH_FILE
+    others = sorted(path for path in files if path != LAUNCH_FILE)
+    return Resource(
+        identifier=f"{identifier}-sco",
+        scorm_type="sco",
+        href=launch,
+        files=(launch, *(folder + path for path in others)),
+        metadata=_metadata(job, f"{identifier}-sco", launch),
+    )
+
+
+def _control_documents(identifier: str) -> Resource:
+    """The schemas are no part of a SCO; listed, so that every file is accounted for."""
+    return Resource(
+        identifier=f"{identifier}-control-documents",
+        scorm_type="asset",
+        files=CONTROL_DOCUMENTS,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -10,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from scorm_builder.loader import load
-from scorm_builder.pipeline import check_content, plan
+from scorm_builder.pipeline import check_content, plan, plan_bundles
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import Theme
 from tests.pdf import open_pdf, outline, read_tags
-from tests.samples import assert_expected, built, updating
+from tests.samples import TODAY, assert_expected, built, updating
 
 HERE = Path(__file__).resolve().parent
 CASES = [
@@ -48,17 +49,21 @@ PARTS: Mapping[str, Callable[[bytes], dict[str, str]]] = {
 @pytest.mark.parametrize(("case", "target"), CASES)
 def test_makes_what_is_expected_and_nothing_else(case: str, target: str, theme: Theme) -> None:
     content = load(HERE / case / "modules")
-    assert check_content(content) == ()
-    (job,) = plan(content, theme, tuple(content.modules), (target,))
-    (artifact,) = built(job)
+    assert check_content(content, TODAY) == ()
+    jobs = plan(content, theme, tuple(content.modules), (target,))
     expected = HERE / case / "expected" / target
-    made = PARTS[target](artifact.content)
     if updating():
-        for path in expected.iterdir():
-            path.unlink()
+        shutil.rmtree(expected)
+    made = {
+        f"{artifact.module}/{name}": text
+        for job in (*jobs, *plan_bundles(content, jobs))
+        for artifact in built(job)
+        for name, text in PARTS[target](artifact.content).items()
+    }
     for name, text in made.items():
         assert_expected(expected / name, text)
-    assert {path.name for path in expected.iterdir()} == set(made)
+    files = (path for path in expected.rglob("*") if path.is_file())
+    assert {path.relative_to(expected).as_posix() for path in files} == set(made)
 
 
 def test_every_target_and_every_case_is_there() -> None:

@@ -1,0 +1,101 @@
+"""The package with all modules: an item for each, grouped by stage, and each SCO whole."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from scorm_builder.jobs import Artifact
+from scorm_builder.loader import Content
+from scorm_builder.manifest import CONTROL_DOCUMENTS
+from scorm_builder.model import LearningModule
+from scorm_builder.pipeline import plan, plan_bundles
+from scorm_builder.targets.scorm12 import MANIFEST_FILE
+from scorm_builder.theme import Theme
+from tests.control_documents import schema
+from tests.unit.test_manifest import assert_valid, find, unpacked
+
+BUNDLE = "knowledge-mobilisation-framework"
+OF_THE_PACKAGE = {MANIFEST_FILE, *CONTROL_DOCUMENTS}
+
+
+def test_has_each_module_as_it_is_in_its_own_package(
+    content: Content, artifacts: dict[str, Artifact]
+) -> None:
+    bundle = unpacked(artifacts[f"scorm12/{BUNDLE}.zip"])
+    alone = {
+        f"{name}/{path}": data
+        for name in content.modules
+        for path, data in unpacked(artifacts[f"scorm12/{name}.zip"]).items()
+        if path not in OF_THE_PACKAGE
+    }
+    assert {path: data for path, data in bundle.items() if path not in OF_THE_PACKAGE} == alone
+
+
+def test_the_manifest_is_valid_and_lists_every_file_once(
+    artifacts: dict[str, Artifact], theme: Theme
+) -> None:
+    files = unpacked(artifacts[f"scorm12/{BUNDLE}.zip"])
+    root = etree.fromstring(files[MANIFEST_FILE])
+    assert_valid(schema(theme), root)
+    listed = find(root, "//cp:file/@href")
+    assert len(listed) == len(set(listed))
+    assert set(listed) == set(files) - {MANIFEST_FILE}
+
+
+def test_the_menu_has_the_stages_with_their_modules_in_order(
+    content: Content, artifacts: dict[str, Artifact]
+) -> None:
+    root = etree.fromstring(unpacked(artifacts[f"scorm12/{BUNDLE}.zip"])[MANIFEST_FILE])
+    (organization,) = find(root, "//cp:organization")
+    entries = [
+        (item.findtext("{*}title"), find(item, "cp:item/cp:title/text()"))
+        for item in organization.iterchildren("{*}item")
+    ]
+    assert content.catalogue is not None
+    modules = [content.modules[name] for name in content.catalogue.order]
+    tool = [(module.title, []) for module in modules if not isinstance(module, LearningModule)]
+    stages = [
+        (
+            stage.title,
+            [m.title for m in modules if isinstance(m, LearningModule) and m.stage == stage.id],
+        )
+        for stage in content.catalogue.stages
+    ]
+    assert entries == [*tool, *stages]
+
+
+def test_every_item_launches_its_own_sco(content: Content, artifacts: dict[str, Artifact]) -> None:
+    root = etree.fromstring(unpacked(artifacts[f"scorm12/{BUNDLE}.zip"])[MANIFEST_FILE])
+    launched = {}
+    for item in find(root, "//cp:item[@identifierref]"):
+        (resource,) = find(root, f"//cp:resource[@identifier='{item.get('identifierref')}']")
+        assert resource.get("{http://www.adlnet.org/xsd/adlcp_rootv1p2}scormtype") == "sco"
+        score = item.findtext("{*}masteryscore")
+        launched[str(resource.get("href"))] = int(score) if score else None
+    expected = {
+        f"{name}/index.html": module.completion.mastery_score
+        if isinstance(module, LearningModule)
+        else None
+        for name, module in content.modules.items()
+    }
+    assert launched == expected
+    identifiers = find(root, "//@identifier")
+    assert len(identifiers) == len(set(identifiers))
+
+
+def test_shares_no_identifier_with_the_packages_of_its_modules(
+    content: Content, artifacts: dict[str, Artifact]
+) -> None:
+    def identifiers(name: str) -> set[str]:
+        root = etree.fromstring(unpacked(artifacts[f"scorm12/{name}.zip"])[MANIFEST_FILE])
+        return {str(found) for found in find(root, "//@identifier")}
+
+    for name in content.modules:
+        assert not identifiers(name) & identifiers(BUNDLE), name
+
+
+def test_is_made_only_with_all_of_its_modules(content: Content, theme: Theme) -> None:
+    names = tuple(content.modules)
+    assert len(plan_bundles(content, plan(content, theme, names, ("scorm12",)))) == 1
+    assert plan_bundles(content, plan(content, theme, names[1:], ("scorm12",))) == ()
+    assert plan_bundles(content, plan(content, theme, names, ("handout",))) == ()
