@@ -5,6 +5,7 @@ Codes are stable: a code is never given a new meaning, and a retired one is not 
 - YML: the text is not the YAML that this project accepts.
 - MOD: a module or the catalogue says something that cannot be built.
 - OUT: what was made is not fit to publish.
+- STY: the style guide: what can be built, and is better said another way.
 """
 
 from __future__ import annotations
@@ -26,6 +27,10 @@ class Code:
 
 def _error(summary: str, remedy: str, source: str) -> Code:
     return Code(Severity.ERROR, summary, remedy, source)
+
+
+def _warning(summary: str, remedy: str, source: str) -> Code:
+    return Code(Severity.WARNING, summary, remedy, source)
 
 
 _YAML = "YAML 1.2; PyYAML keeps the last of two equal keys and reads 'no' as false"
@@ -151,6 +156,33 @@ CODES: dict[str, Code] = {
         "Give the module fewer fields, or fields with a smaller max_characters.",
         "SCORM 1.2 RTE, cmi.suspend_data: 4,096 characters (xerte#847, moodle-mod_scormremote#20)",
     ),
+    "MOD-019": _error(
+        "A module is named that is not there",
+        "Write the id of another module of this catalogue, which is the name of its folder.",
+        _MODEL,
+    ),
+    "MOD-020": _warning(
+        "An exemption that silences nothing",
+        "Remove it, or copy the place from the message that it is for.",
+        "Exemptions that outlive their reason hide the next finding",
+    ),
+    "MOD-021": _error(
+        "An exemption of what cannot be exempt",
+        "Name the code of a warning; an error must be mended.",
+        "Content with an error cannot be built",
+    ),
+    "MOD-022": _error(
+        "A case of the choosing tool has another result than it must",
+        "Change the table or the weights until the case comes out right, or the case if it is "
+        "the one that is wrong.",
+        "docs/decisions/0006-choosing-tool.md",
+    ),
+    "MOD-023": _error(
+        "A video or its captions are missing or cannot be used",
+        "Put the file beside module.yaml, with exactly this name, as a real MP4, WebM or WebVTT "
+        "file.",
+        "WCAG 2.2, 1.2.2 Captions (Prerecorded); a manifest must list files that exist",
+    ),
     "OUT-001": _error(
         "The handout is longer than two pages",
         "Shorten the longest parts of the module: introduction, steps, tips or links.",
@@ -165,6 +197,77 @@ CODES: dict[str, Code] = {
         "A template cannot be rendered",
         "This is a fault in a template, not in your module: report it with this message.",
         "Never a traceback",
+    ),
+    "STY-001": _warning(
+        "A sentence of more than 20 words",
+        "Make two sentences of it, or leave something out.",
+        f"{_STYLE}; GOV.UK content design: sentence length",
+    ),
+    "STY-002": _warning(
+        "A paragraph of more than 3 sentences",
+        "Start a new paragraph, make a list, or leave something out.",
+        _STYLE,
+    ),
+    "STY-003": _warning(
+        "The reading age is above 14",
+        "Use shorter sentences and shorter, more common words.",
+        "NHS digital service manual, health literacy; WCAG 2.2, 3.1.5 Reading Level",
+    ),
+    "STY-004": _warning(
+        "A negative contraction", "Write the two words in full, such as 'do not'.", _STYLE
+    ),
+    "STY-005": _warning(
+        "A Latin abbreviation: eg, ie or etc",
+        "Write 'for example', 'that is' or 'and so on', or put the sentence another way.",
+        _STYLE,
+    ),
+    "STY-006": _warning(
+        "A heading that is a question", "Say in the heading what comes below it.", _STYLE
+    ),
+    "STY-007": _warning(
+        "Words in capitals",
+        "Use small letters. If it is an abbreviation, add it under 'words' in catalogue.yaml.",
+        f"{_STYLE}; capitals are harder to read, and some screen readers spell them out",
+    ),
+    "STY-008": _warning(
+        "A date in another form",
+        "Write day, month in letters and year, such as 12 December 2023.",
+        f"{_STYLE}; 12/11/2023 is read as two different days",
+    ),
+    "STY-009": _warning(
+        "The words of a link do not say where it leads",
+        "Use the title of the page, or what a reader finds there.",
+        "WCAG 2.2, 2.4.4 Link Purpose (In Context) and 2.4.9 (Link Only)",
+    ),
+    "STY-010": _warning(
+        "A word that is not in the dictionary of British English",
+        "Correct the word. If it is right, add it under 'words' in catalogue.yaml.",
+        _STYLE,
+    ),
+    "STY-011": _warning(
+        "A review is overdue",
+        "Review the content, then set 'reviewed' to that day and 'next_review' to a later one.",
+        "NHS digital service manual: content is reviewed at a set time",
+    ),
+    "STY-012": _warning(
+        "A link without https",
+        "Write https://, which most sites have; exempt the place if this one has not.",
+        "OWASP, transport layer security; browsers warn of http pages",
+    ),
+    "STY-013": _warning(
+        "The learning time is too short",
+        "Raise 'learning_minutes', or take something out.",
+        "A learner plans by it; 200 words a minute, 1 minute for each question",
+    ),
+    "STY-014": _warning(
+        "An item of a list that is written like a sentence",
+        "Start it with a small letter, unless with a name, and put nothing at its end.",
+        f"{_STYLE}: the items end a sentence that the page starts",
+    ),
+    "STY-015": _warning(
+        "Curly quotes, or a dash for a range",
+        "Write straight quotes, and 'to' for a range.",
+        f"{_STYLE}; screen readers do not say the dash",
     ),
 }
 

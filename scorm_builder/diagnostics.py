@@ -7,7 +7,7 @@ or raises for bad content, so that one run reports every problem of every module
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 
@@ -49,6 +49,14 @@ class Diagnostic:
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
     """True when at least one is an error, so that nothing may be published."""
     return any(d.severity is Severity.ERROR for d in diagnostics)
+
+
+def as_errors(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The same problems, with each warning an error."""
+    return tuple(
+        replace(d, severity=Severity.ERROR) if d.severity is Severity.WARNING else d
+        for d in diagnostics
+    )
 
 
 def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -101,12 +101,21 @@ def bad_links(text: str, kind: TextKind) -> tuple[str, ...]:
     """The link targets in `text` that are not plain web addresses."""
     if kind is TextKind.LINE:
         return ()
-    targets = (
-        str(token.attrs["href"])
-        for token in _flat(_inspector().parse(text))
-        if token.type == "link_open"
-    )
-    return tuple(target for target in targets if not is_web_address(target))
+    return tuple(target for _, target in links(text) if not is_web_address(target))
+
+
+def links(text: str) -> tuple[tuple[str, str], ...]:
+    """The words and the target of each link of a CommonMark text."""
+    found: list[tuple[str, str]] = []
+    inside = False
+    for token in _flat(_inspector().parse(text)):
+        if token.type == "link_open":
+            found.append(("", str(token.attrs["href"])))
+        elif found and inside and token.type in ("text", "code_inline"):
+            words, target = found[-1]
+            found[-1] = (words + token.content, target)
+        inside = token.type == "link_open" or (inside and token.type != "link_close")
+    return tuple(found)
 
 
 def _flat(tokens: list[Token]) -> Iterator[Token]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import click
 
 from scorm_builder.diagnostics import Diagnostic, Severity
-from scorm_builder.publish import Entry
+from scorm_builder.jobs import Entry
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 

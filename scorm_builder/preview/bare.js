@@ -6,7 +6,8 @@
  *
  * `sco` is where the unpacked package is launched, `lms` the name of a simulator, `module` a name
  * for the learner record, and the rest are options of the simulator. `delay` makes each call take
- * so many milliseconds, and `show=lms` opens a window where the LMS would.
+ * so many milliseconds, and `show=lms` opens a window where the LMS would. `package` is the folder
+ * of the manifest, where that is not the one with the SCO: a package may have several.
  */
 import { Player, readManifest, readOptions } from './launcher.js';
 import { simulators } from './simulators/index.js';
@@ -19,7 +20,7 @@ window.player = new Player({
   lms,
   sco,
   module: query.get('module') ?? sco.pathname,
-  manifest: await readManifest(new URL('.', sco)),
+  manifest: await readManifest(new URL(query.get('package') ?? '.', sco), sco),
   options: readOptions(query, simulators[lms]),
   container: document.querySelector('main'),
   placement: query.get('show') ?? 'frame',

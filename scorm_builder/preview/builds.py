@@ -7,6 +7,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +25,13 @@ _TARGETS = ("scorm12",)
 class Sources:
     """Where everything comes from: `assets` has the compiled style and script.
 
-    `names` lists the modules to build; all, when empty.
+    Reviews are judged by the day `today`. `names` lists the modules to build; all, when empty.
     """
 
     modules: Path
     templates: Path
     assets: Path
+    today: date
     names: tuple[str, ...] = ()
 
 
@@ -77,9 +79,9 @@ class Build:
         }
 
 
-def default_sources(modules: Path, names: tuple[str, ...]) -> Sources:
+def default_sources(modules: Path, names: tuple[str, ...], today: date) -> Sources:
     """The sources with the project's own look."""
-    return Sources(modules, templates_folder(), _PACKAGE / "_static", names)
+    return Sources(modules, templates_folder(), _PACKAGE / "_static", today, names)
 
 
 def rebuild(last: Build, sources: Sources, fault: str = "") -> Build:
@@ -94,7 +96,7 @@ def rebuild(last: Build, sources: Sources, fault: str = "") -> Build:
 def _build(last: Build, sources: Sources, fault: str) -> Build:
     theme = load_theme(sources.templates, sources.assets)
     content = load(sources.modules)
-    problems = _concerning(check_content(content), content, sources.names)
+    problems = _concerning(check_content(content, sources.today), content, sources.names)
     broken = {p.location.file for p in problems if p.severity is Severity.ERROR}
     sound = [
         name

@@ -5,7 +5,8 @@
 import { simulators } from './simulators/index.js';
 
 const WINDOW = 'popup,width=1024,height=768';
-const LOOK_AGAIN = 20;
+const LOOK_AGAIN = 5;
+const LOOK_AFTER = 200;
 /** The last handlers of a window run shortly after it says that it is closed. */
 const LAST_HANDLERS = 200;
 
@@ -14,20 +15,25 @@ const pause = (milliseconds) => new Promise((done) => { setTimeout(done, millise
 /**
  * What an LMS reads of a package before it launches it.
  * @param {URL} folder - of the unpacked package
+ * @param {URL} [sco] - the address of the SCO to launch; the first one, when it is not told
  * @returns {Promise<{masteryScore: ?string, launchData: string, title: string, launchFile: string}>}
  */
-export async function readManifest(folder) {
+export async function readManifest(folder, sco) {
   const answer = await fetch(new URL('imsmanifest.xml', folder));
   if (!answer.ok) throw new Error(`imsmanifest.xml: ${answer.status}`);
   const xml = new DOMParser().parseFromString(await answer.text(), 'text/xml');
-  const item = xml.querySelector('item[identifierref]');
+  const items = [...xml.querySelectorAll('item[identifierref]')];
+  const launchFileOf = (item) => xml
+    .querySelector(`resource[identifier="${item.getAttribute('identifierref')}"]`)
+    .getAttribute('href');
+  const isWanted = (item) => new URL(launchFileOf(item), folder).href === sco?.href;
+  const item = items.find(isWanted) ?? items[0];
   const text = (name) => item.querySelector(`:scope > ${name}`)?.textContent ?? null;
-  const resource = xml.querySelector(`resource[identifier="${item.getAttribute('identifierref')}"]`);
   return {
     masteryScore: text('masteryscore'),
     launchData: text('datafromlms') ?? '',
     title: text('title') ?? '',
-    launchFile: resource.getAttribute('href'),
+    launchFile: launchFileOf(item),
   };
 }
 
@@ -276,6 +282,6 @@ export class Player {
       if (session.closed || !place.gone) return;
       clearInterval(watch);
       setTimeout(() => { this.close('left'); }, LAST_HANDLERS);
-    }, LOOK_AGAIN * 10);
+    }, LOOK_AFTER);
   }
 }

@@ -18,7 +18,7 @@ from scorm_builder.pipeline import build_all, check_content, plan
 from scorm_builder.report import diagnostic_lines
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import Theme
-from tests.samples import SAMPLE, assert_expected
+from tests.samples import SAMPLE, TODAY, assert_expected
 
 HERE = Path(__file__).resolve().parent
 CASES = tuple(sorted(path.name for path in HERE.iterdir() if path.is_dir() and path.name[0] != "_"))
@@ -69,7 +69,7 @@ def theme_of(case: Path, theme: Theme) -> Theme:
 def problems_of(root: Path, theme: Theme) -> tuple[Diagnostic, ...]:
     """What a build of the content in `root` reports."""
     content = load(root)
-    problems = check_content(content)
+    problems = check_content(content, TODAY)
     if problems:
         return problems
     jobs = plan(content, theme, tuple(content.modules), tuple(TARGETS))

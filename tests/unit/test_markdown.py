@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 
 from scorm_builder.markdown import (
     bad_links,
+    links,
     markup_problems,
     plain_text,
     render_inline,
@@ -138,6 +139,7 @@ WORDS = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), m
 
 @given(WORDS | MARKUP)
 @example("[]()")
+@example("![]()")
 @settings(max_examples=600)
 def test_whatever_is_written_only_harmless_elements_come_out(text: str) -> None:
     for rendered in (render_prose(text), render_inline(text)):
@@ -147,7 +149,8 @@ def test_whatever_is_written_only_harmless_elements_come_out(text: str) -> None:
             address = str(element.get("href", "https://example.org"))
             # A link to nowhere is the one that comes out all the same; it is always reported.
             assert is_web_address(address) or (
-                not address and "" in bad_links(text, TextKind.PROSE)
+                not address
+                and ("" in bad_links(text, TextKind.PROSE) or markup_problems(text, TextKind.PROSE))
             )
 
 
@@ -168,3 +171,12 @@ def test_long_repeated_marks_come_to_an_end(piece: str) -> None:
     assert render_prose(text)
     assert bad_links(text, TextKind.PROSE) == ()
     assert len(markup_problems(text, TextKind.PROSE)) <= 1
+
+
+def test_links_are_told_with_their_words() -> None:
+    text = "See [the *whole* `page`](https://a.org/x) or <https://b.org>, not ![a](b.png) text."
+    assert links(text) == (
+        ("the whole page", "https://a.org/x"),
+        ("https://b.org", "https://b.org"),
+    )
+    assert links("[](https://a.org) [x]") == (("", "https://a.org"),)

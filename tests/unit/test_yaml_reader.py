@@ -311,3 +311,51 @@ def test_columns_count_characters(pairs: list[tuple[str, str]]) -> None:
     for number, (key, _) in enumerate(pairs, start=1):
         assert document.place((key,)) == Location("module.yaml", number, 1)
         assert document.place((key, 0)) == Location("module.yaml", number, len(key) + 6)
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "words", "place"),
+    [
+        ("a: the a here", ("a",), "a", "1:8"),
+        ("a: one two", ("a",), "two", "1:8"),
+        ("'a': 'it''s \"so\"'", ("a",), 'it\'s "so"', "1:7"),
+        ('a: "say \\"so\\" now"', ("a",), '"so" now', "1:9"),
+        ("a: >-\n  the first\n  line\n", ("a",), "first line", "2:7"),
+        ("a: |\r\n  the *first*\r\n  line\r\n", ("a",), "first line", "2:8"),
+        ("a: see [the\n  page](https://x.org/) here", ("a",), "the page here", "1:9"),
+        ("a: cats cat", ("a",), "cat", "1:9"),
+        ("a: no (yes)", ("a",), "(yes)", "1:7"),
+        ("- one\n- two one\n", (1,), "one", "2:7"),
+        ("a:\n  b: x\n  c: word\nd: word\n", ("d",), "word", "4:4"),
+        ("\ufeffa: é word", ("a",), "word", "1:6"),
+        # What is not there is in the place of the text.
+        ("a: one\nb: two", ("a",), "two", "1:1"),
+        ("a: one", ("a",), "", "1:1"),
+        ("a: one", ("z", 1), "one", "1:4"),
+    ],
+)
+def test_finds_words_where_they_stand(text: str, path: Path, words: str, place: str) -> None:
+    assert str(read(text).find(path, words)) == f"module.yaml:{place}"
+
+
+@given(
+    st.lists(st.text("ab'\"é*[]", min_size=1, max_size=4), min_size=1, max_size=30),
+    st.sampled_from([None, "'", '"', "|", ">"]),
+    st.integers(min_value=0),
+)
+def test_a_word_is_found_in_any_style(words: list[str], style: str | None, number: int) -> None:
+    word = f"w{number % len(words)}w"
+    words[number % len(words)] = word
+    text = yaml.safe_dump(
+        {"a": "x", "b": " ".join(words), "c": word}, default_style=style, width=20
+    )
+    document = read(text)
+    place = document.find(("b",), word)
+    assert text.splitlines()[place.line - 1][place.column - 1 :].startswith(word)
+    assert document.place(("b",)) < place < document.place(("c",))
+
+
+@given(st.text(), st.text(), st.text("ab 1"))
+def test_finding_never_fails(text: str, words: str, key: str) -> None:
+    assert read(f"{text}\na: b").find((key, 1), words).file == "module.yaml"
+    assert read(text).find((), words).file == "module.yaml"

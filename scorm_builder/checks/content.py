@@ -1,8 +1,4 @@
-"""Model -> diagnostics: what the shape of the content cannot say.
-
-Checks read the data as written, valid or not, so that one run reports every problem. Each check
-is a function from `Content` to diagnostics, listed in `CHECKS`.
-"""
+"""What cannot be built, and the shape of the content does not show."""
 
 from __future__ import annotations
 
@@ -10,6 +6,7 @@ import io
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from PIL import Image, ImageFile
 
@@ -17,8 +14,7 @@ from scorm_builder.codes import diagnose
 from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.loader import MAXIMUM_PICTURE_BYTES, Content, Source, spell
 from scorm_builder.markdown import bad_links, markup_problems
-from scorm_builder.model import Catalogue, LearningModule, Part, Picture, TextKind, walk
-from scorm_builder.outline import screens
+from scorm_builder.model import Catalogue, LearningModule, Part, Picture, TextKind, Video, walk
 from scorm_builder.suspend_data import MOST_CHARACTERS, promised_characters
 
 _FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
@@ -26,15 +22,10 @@ _READ = ("PNG", "JPEG")
 _MAXIMUM_PIXELS = 25_000_000
 
 
-def check(content: Content) -> tuple[Diagnostic, ...]:
-    """Every problem that loading the content did not already report."""
-    return tuple(problem for run in CHECKS for problem in run(content))
-
-
 def check_text(content: Content) -> Iterator[Diagnostic]:
     """Text is CommonMark without HTML, pictures or headings, and links are web addresses."""
     files: list[tuple[type[Part], Source]] = [(Catalogue, content.catalogue_source)]
-    files += [(LearningModule, source) for source in content.sources.values()]
+    files += [(source.part, source) for source in content.sources.values()]
     for part, source in files:
         for found in walk(part, source.document.data):
             if isinstance(found.kind, TextKind):
@@ -58,16 +49,20 @@ def check_folder_names(content: Content) -> Iterator[Diagnostic]:
             yield diagnose("MOD-010", source.document.place(("id",)), message)
 
 
+_PICTURED: dict[Any, str] = {Picture: "file", Video: "poster"}
+
+
 def check_pictures(content: Content) -> Iterator[Diagnostic]:
     """Every picture is there and is what its name says."""
     for source in content.sources.values():
-        for found in walk(LearningModule, source.document.data):
-            name = found.value.get("file") if found.kind is Picture else None
+        for found in walk(source.part, source.document.data):
+            key = _PICTURED.get(found.kind, "")
+            name = found.value.get(key) if key else None
             # A name with another ending is wrong in itself, which the model says.
             if isinstance(name, str) and name.endswith(tuple(_FORMATS)):
                 problem = _picture_problem(source, name)
                 if problem:
-                    place = source.document.place((*found.path, "file"))
+                    place = source.document.place((*found.path, key))
                     yield diagnose("MOD-012", place, f"{name} {problem}")
 
 
@@ -124,13 +119,12 @@ def check_catalogue_order(content: Content) -> Iterator[Diagnostic]:
 def check_room(content: Content) -> Iterator[Diagnostic]:
     """A learner who fills every field to its limit has it all saved."""
     for folder, module in content.modules.items():
-        needed = promised_characters(module, len(screens(module)))
+        if not isinstance(module, LearningModule):
+            continue
+        needed = promised_characters(module)
         if needed > MOST_CHARACTERS:
             place = content.sources[folder].document.place(("activity", "fields"))
             message = (
                 f"full answers need up to {needed:,} characters; an LMS keeps {MOST_CHARACTERS:,}"
             )
             yield diagnose("MOD-018", place, message)
-
-
-CHECKS = (check_text, check_folder_names, check_pictures, check_catalogue_order, check_room)

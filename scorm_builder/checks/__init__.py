@@ -1,0 +1,55 @@
+"""Model -> diagnostics: what the shape of the content cannot say.
+
+Checks read the data as written, valid or not, so that one run reports every problem. Each check
+is a function from `Content` to diagnostics, listed in `CHECKS`; those that depend on the day get it
+from outside.
+
+- `content`, `clips`, `references`, `cases`, `dates`: rules for every language.
+- `style`: those for English, which are in `reading` and `writing`, on the texts that `texts` finds.
+- `sentences`, `spelling`: what these rules know of English.
+- `exemptions`: what an author leaves as it is.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from scorm_builder.checks.cases import check_cases
+from scorm_builder.checks.clips import check_clips
+from scorm_builder.checks.content import (
+    check_catalogue_order,
+    check_folder_names,
+    check_pictures,
+    check_room,
+    check_text,
+)
+from scorm_builder.checks.dates import check_minutes, check_reviews
+from scorm_builder.checks.exemptions import without_exempt
+from scorm_builder.checks.references import check_bundles, check_https, check_named_modules
+from scorm_builder.checks.style import check_style
+from scorm_builder.diagnostics import Diagnostic
+from scorm_builder.loader import Content
+
+CHECKS = (
+    check_text,
+    check_folder_names,
+    check_pictures,
+    check_clips,
+    check_catalogue_order,
+    check_room,
+    check_cases,
+    check_named_modules,
+    check_bundles,
+    check_https,
+    check_minutes,
+    check_style,
+)
+
+
+def check(content: Content, today: date) -> tuple[Diagnostic, ...]:
+    """Every problem that loading the content did not already report, on the day `today`.
+
+    Raises theme.ThemeMissing when the dictionary is needed and has not been built.
+    """
+    found = [problem for run in CHECKS for problem in run(content)]
+    return without_exempt(content, (*found, *check_reviews(content, today)))

@@ -1,0 +1,183 @@
+"""The model and the content -> pages of the documentation, and the schemas for editors.
+
+Pure functions, but for `main`: `python -m scorm_builder.reference` writes all of them.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from scorm_builder.diagnostics import has_errors
+from scorm_builder.loader import Content, load
+from scorm_builder.model import MODULE_KINDS, QUESTION_KINDS
+from scorm_builder.schema import (
+    REFERENCE,
+    catalogue_schema,
+    module_schema,
+    schema_text,
+    words,
+)
+
+_KINDS_OF_QUESTION = "The kinds of question"
+
+_ABOUT = """\
+`make docs` makes this page from the model; do not edit it. An editor shows the same while you type,
+see the [tutorial](../tutorial/your-first-technique.md). Links and emphasis are written as in
+[CommonMark](https://commonmark.org/help/).
+"""
+
+_MODULE = f"""\
+# The keys of module.yaml
+
+A module is a technique, or the tool that helps to choose one: its `kind` says which. Without a
+`kind` it is a technique.
+
+{_ABOUT}
+## {_KINDS_OF_QUESTION}
+
+The `kind` of a question says which keys it has. Without one it is `single-choice`. The interaction
+type is what the LMS records as `cmi.interactions.n.type`.
+"""
+
+_CATALOGUE = f"""\
+# The keys of catalogue.yaml
+
+The catalogue is what all modules share. It stands beside their folders.
+
+{_ABOUT}"""
+
+_SOURCES = """\
+# Sources
+
+What the facts of each module rest on, from `sources` in its `module.yaml`. `make docs` makes this
+page; do not edit it.
+
+The addresses were taken from stored public text. They have not been checked live: a page may have
+moved, or may say something else by now.
+"""
+
+
+def files(content: Content) -> dict[str, str]:
+    """Everything that is made of the model and the content: text by path."""
+    return {
+        "modules/module.schema.json": schema_text("module"),
+        "modules/catalogue.schema.json": schema_text("catalogue"),
+        "docs/reference/module.md": module_page(),
+        "docs/reference/catalogue.md": catalogue_page(),
+        "docs/reference/sources.md": sources_page(content),
+    }
+
+
+def module_page() -> str:
+    """Every key of a `module.yaml`."""
+    parts = module_schema()["$defs"]
+    kinds = [
+        (f"`{kind}`", _link(parts[part.__name__]), *_told(parts[part.__name__]["description"]))
+        for kind, part in QUESTION_KINDS.items()
+    ]
+    table = _table(("kind", "its keys", "what it is", "interaction type"), kinds)
+    return _MODULE + table + _sections(parts, [part.__name__ for part in MODULE_KINDS.values()])
+
+
+def catalogue_page() -> str:
+    """Every key of `catalogue.yaml`."""
+    schema = catalogue_schema()
+    return _CATALOGUE + _sections({"Catalogue": schema, **schema["$defs"]}, ["Catalogue"])
+
+
+def sources_page(content: Content) -> str:
+    """Where the facts of every module come from, in the order of the catalogue."""
+    page = _SOURCES
+    order = content.catalogue.order if content.catalogue else tuple(content.modules)
+    for module in (content.modules[name] for name in order if name in content.modules):
+        page += f"\n## {_escaped(module.title)}\n\n"
+        for source in module.sources or ():
+            title = _escaped(source.title)
+            named = f"[{title}]({source.address})" if source.address else title
+            page += f"- {named}: {_escaped(source.facts)}\n"
+        page += "" if module.sources else "None are named.\n"
+    return page
+
+
+def _sections(parts: Mapping[str, Any], first: Iterable[str]) -> str:
+    """A section for each part: those in `first`, then the others as they are come upon."""
+    waiting, page = [*first], ""
+    for name in waiting:
+        part = parts[name]
+        page += f"\n## {part['title']}\n\n{part['description']}\n"
+        rows = [_row(key, part, parts) for key in part["properties"]]
+        page += _table(("key", "what it is", "kind and limits", "needed", "example"), rows)
+        waiting += [other for other in _named(part["properties"]) if other not in waiting]
+    return page
+
+
+def _named(properties: Any) -> Iterator[str]:
+    """The names of the parts that are referred to, each once."""
+    yield from dict.fromkeys(re.findall(f'"{re.escape(REFERENCE)}([^"]+)"', json.dumps(properties)))
+
+
+def _row(key: str, part: Mapping[str, Any], parts: Mapping[str, Any]) -> tuple[str, ...]:
+    node = part["properties"][key]
+    takes = words(node, lambda name: _link(parts[name]))
+    takes = takes.replace("`kind`", f"[kind](#{_anchor(_KINDS_OF_QUESTION)})")
+    needed, default = "yes" if key in part.get("required", ()) else "no", node.get("default")
+    if needed == "no" and isinstance(default, str | int):
+        needed = f"no; else `{_in_yaml(default)}`"
+    # What is made of parts has an example in each row of their own tables.
+    example = "" if [*_named(node)] else f"`{_in_yaml(node['examples'][0])}`"
+    return f"`{key}`", node["description"], takes, needed, example
+
+
+def _in_yaml(value: Any) -> str:
+    """A value as an author would write it in one line."""
+    if isinstance(value, list):
+        return f"[{', '.join(map(_in_yaml, value))}]"
+    if isinstance(value, str) and re.match(r"[A-Za-z][^:,#\[\]{}]*$|\d{4}-", value):
+        return value
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _told(description: str) -> tuple[str, str]:
+    """What a kind of question is, and the interaction type that it is recorded as."""
+    before, _, after = " ".join(description.split()).partition("Interaction type: ")
+    kind, _, more = after.partition(".")
+    return f"{before}{more.strip()}".strip(), f"`{kind}`"
+
+
+def _link(part: Mapping[str, Any]) -> str:
+    return f"[{part['title']}](#{_anchor(part['title'])})"
+
+
+def _anchor(heading: str) -> str:
+    return heading.lower().replace(" ", "-")
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = (head, ("---",) * len(head), *rows)
+    shown = (" | ".join(cell.replace("|", "\\|") for cell in line) for line in lines)
+    return "\n" + "".join(f"| {line} |\n" for line in shown)
+
+
+def _escaped(text: str) -> str:
+    """Plain text in Markdown."""
+    return re.sub(r"([\\`*_\[\]<>])", r"\\\1", text)
+
+
+def main() -> int:
+    """Writes the files below the working directory; the exit code."""
+    content = load(Path("modules"))
+    if has_errors(content.diagnostics):
+        print("modules/ has errors, which 'scorm-builder check' shows", file=sys.stderr)
+        return 1
+    for path, text in files(content).items():
+        Path(path).write_text(text, encoding="utf-8", newline="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
