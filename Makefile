@@ -28,7 +28,7 @@ check: setup ## Style, types, import contracts, and the content of modules/
 	@$(VENV)/ruff format -q --check $(PYTHON_FILES)
 	@$(VENV)/mypy --no-error-summary
 	@told=$$($(VENV)/lint-imports --no-logo) || { echo "$$told"; exit 1; }
-	@$(VENV)/scorm-builder check
+	@$(VENV)/scorm-builder check --strict
 
 bench: setup-test ## Measure a build, the packages, and how soon a learner can read
 	@CHROMIUM="$$(scripts/find-chromium)" $(RUN) python -m tests.bench $(ARGS)

@@ -8,23 +8,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import settings
 
 from scorm_builder.executors import SerialExecutor
 from scorm_builder.jobs import Artifact
 from scorm_builder.loader import Content, load
-from scorm_builder.pipeline import build_all, check_content, plan
+from scorm_builder.pipeline import build_all, check_content, plan, plan_bundles
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import Theme, load_theme
+from tests.samples import TODAY
 
 ROOT = Path(__file__).resolve().parent.parent
-MODULES = (
-    "action-learning-sets",
-    "after-action-review",
-    "peer-assist",
-    "retrospect",
-    "self-assessment-tool",
+MODULES: tuple[str, ...] = tuple(
+    yaml.safe_load((ROOT / "modules" / "catalogue.yaml").read_text(encoding="utf-8"))["order"]
 )
+"""The names of all modules, in the catalogue's order."""
 
 # A shell lets what it starts in the background ignore Ctrl-C, and the commands under test would
 # inherit that.
@@ -56,7 +55,7 @@ def watchdog() -> Iterator[None]:
 def content() -> Content:
     """The content of `modules/`, which has no problem at all."""
     loaded = load(ROOT / "modules")
-    assert check_content(loaded) == ()
+    assert check_content(loaded, TODAY) == ()
     return loaded
 
 
@@ -68,8 +67,8 @@ def theme() -> Theme:
 
 @pytest.fixture(scope="session")
 def artifacts(content: Content, theme: Theme) -> dict[str, Artifact]:
-    """Every artifact of every module by its path, such as `scorm12/peer-assist.zip`."""
-    jobs = plan(content, theme, tuple(content.modules), tuple(TARGETS))
-    results = list(build_all(jobs, SerialExecutor()))
+    """Every artifact of modules and bundles by its path, such as `scorm12/peer-assist.zip`."""
+    jobs = plan(content, theme, MODULES, tuple(TARGETS))
+    results = list(build_all((*jobs, *plan_bundles(content, jobs)), SerialExecutor()))
     assert [problem for result in results for problem in result.diagnostics] == []
     return {artifact.path: artifact for result in results for artifact in result.artifacts}

@@ -26,7 +26,7 @@ from tests.bench.launch import milliseconds_until_readable
 from tests.conftest import ROOT
 
 ROUNDS = 3
-LOADED = ("index.html", "module.js")
+LOADED = ("index.html", "module.css", "module.js")
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -103,7 +103,7 @@ def main() -> None:
         sizes = package_sizes(out)
         readable = milliseconds_until_readable(unpack(out, Path(temporary) / "package"))
     work = jobs()
-    pages = [render_page("handout/page.jinja", job) for job in work]
+    pages = [render_page(f"handout/{job.module.kind}.jinja", job) for job in work]
     write = bare_printer()
     write(pages[0])
     printing = min(seconds(lambda: [write(html) for html in pages]) for _ in range(ROUNDS))

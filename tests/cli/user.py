@@ -14,7 +14,7 @@ from pathlib import Path
 import yaml
 
 from tests.conftest import ROOT
-from tests.samples import SAMPLE, catalogue_data, module_data
+from tests.samples import EPOCH, SAMPLE, catalogue_data, module_data
 
 BUILD = (sys.executable, str(ROOT / "build.py"))
 COMMAND = (sys.executable, "-c", "from scorm_builder.cli import main; main()")
@@ -33,11 +33,15 @@ class Run:
 
 
 def environment(**changes: str) -> dict[str, str]:
-    """The environment of a user who has no settings, and finds the package in this tree."""
+    """The environment of a user who has no settings, and finds the package in this tree.
+
+    It is the same day for ever, so that no review is ever overdue.
+    """
     kept = {
         key: os.environ[key] for key in ("PATH", "HOME", "LD_LIBRARY_PATH") if key in os.environ
     }
-    return {**kept, "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT), **changes}
+    fixed = {"LANG": "C.UTF-8", "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": EPOCH}
+    return {**kept, **fixed, **changes}
 
 
 def run(

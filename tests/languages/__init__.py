@@ -20,6 +20,7 @@ from scorm_builder.targets import TARGETS
 from scorm_builder.theme import load_theme
 from scorm_builder.translations import language
 from tests.conftest import ROOT
+from tests.samples import TODAY
 
 MODULES = {"ar": "musaada", "cy": "cymorth"}
 LOCALE = ROOT / "scorm_builder" / "locale"
@@ -31,7 +32,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
 def content_in(tag: str) -> Content:
     """The module in a language, which has no problem at all."""
     loaded = load(Path(__file__).parent / tag)
-    assert check_content(loaded) == ()
+    assert check_content(loaded, TODAY) == ()
     return loaded
 
 

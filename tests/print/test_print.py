@@ -274,7 +274,11 @@ def test_says_what_the_module_says(content: Content, handouts: dict[str, bytes],
             *(step.title for step in module.steps),
             *(option["text"] for option in data.get("options", ())),
             *(field.label for field in module.activity.fields),
-            *([f"{module.completion.mastery_score} out of 100"] if module.completion.scored else []),
+            *(
+                [f"{module.completion.mastery_score} out of 100"]
+                if module.completion.scored
+                else []
+            ),
         ]
     else:
         expected += [answer.chart for answer in module.goal.answers]

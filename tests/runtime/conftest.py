@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
 import threading
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
+from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from scorm_builder.jobs import Artifact
 from tests.conftest import ROOT
+
+if TYPE_CHECKING:
+    from _typeshed import StrPath
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -42,7 +47,36 @@ def chromium() -> str:
     return found
 
 
-class _QuietHandler(SimpleHTTPRequestHandler):
+class _Handler(SimpleHTTPRequestHandler):
+    """Files as an LMS serves them: a part of one where a browser asks for it, as for a video."""
+
+    protocol_version = "HTTP/1.1"
+
+    def guess_type(self, path: StrPath) -> str:
+        ours = {".js": "text/javascript", ".vtt": "text/vtt", ".webm": "video/webm"}
+        return ours.get(Path(path).suffix) or super().guess_type(path)
+
+    def send_head(self) -> BinaryIO | None:
+        path = Path(self.translate_path(self.path))
+        wanted = re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers.get("Range", ""))
+        if wanted is None or not path.is_file():
+            return super().send_head()
+        content = path.read_bytes()
+        first = int(wanted[1])
+        part = content[first : int(wanted[2]) + 1 if wanted[2] else None]
+        self.send_response(HTTPStatus.PARTIAL_CONTENT)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Length", str(len(part)))
+        last = first + len(part) - 1
+        self.send_header("Content-Range", f"bytes {first}-{last}/{len(content)}")
+        self.end_headers()
+        return io.BytesIO(part)
+
+    def end_headers(self) -> None:
+        self.send_header("Accept-Ranges", "bytes")
+        self.send_header("Cache-Control", "max-age=3600")
+        super().end_headers()
+
     def log_message(self, *_: Any) -> None:
         pass
 
@@ -73,7 +107,7 @@ def serving(artifacts: Iterable[Artifact], root: Path) -> Iterator[str]:
     (root / "players").symlink_to(PLAYERS)
     (root / "lib").symlink_to(LIBRARIES)
     (root / "preview").symlink_to(PREVIEW)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_QuietHandler, directory=str(root)))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(root)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -21,6 +21,7 @@ from scorm_builder.preview.builds import Sources
 from scorm_builder.preview.server import PreviewServer, render_player
 from tests.conftest import ROOT
 from tests.runtime.conftest import Requests
+from tests.samples import TODAY
 
 MODULE = "peer-assist"
 LMSS = ("strict", "esr", "learning-hub", "aicc-shim", "moodle")
@@ -46,7 +47,7 @@ def sources(tmp_path: Path) -> Sources:
     shutil.copytree(ROOT / "modules", tmp_path / "modules")
     shutil.copytree(ROOT / "templates", tmp_path / "templates", ignore=ignored)
     shutil.copytree(ROOT / "scorm_builder" / "_static", static)
-    return Sources(tmp_path / "modules", tmp_path / "templates", static, (MODULE,))
+    return Sources(tmp_path / "modules", tmp_path / "templates", static, TODAY, (MODULE,))
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from scorm_builder.cli import cli
 from scorm_builder.codes import CODES
 from scorm_builder.loader import Content
 from tests.conftest import ROOT
+from tests.samples import EPOCH
 
 PAGES = tuple(
     path.relative_to(ROOT).as_posix()
@@ -112,7 +113,7 @@ def test_commands_and_options_exist(page: str) -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_diagnostic_codes_exist(page: str) -> None:
-    assert set(re.findall(r"\b(?:YML|MOD|OUT)-\d{3}\b", read(page))) <= set(CODES)
+    assert set(re.findall(r"\b(?:YML|MOD|OUT|STY)-\d{3}\b", read(page))) <= set(CODES)
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -145,6 +146,7 @@ def test_readme_shows_what_a_misspelt_key_gives(
 ) -> None:
     shutil.copytree(ROOT / "modules", tmp_path / "modules")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
     shutil.copytree("modules/peer-assist", "modules/my-technique")
     module, catalogue = Path("modules/my-technique/module.yaml"), Path("modules/catalogue.yaml")
     text = module.read_text(encoding="utf-8").replace("\nid: peer-assist\n", "\nid: my-technique\n")

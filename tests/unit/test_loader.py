@@ -17,14 +17,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageFile
 
-from scorm_builder.checks import check_pictures
+from scorm_builder.checks.content import check_pictures
 from scorm_builder.loader import MAXIMUM_PICTURE_BYTES, Content, Source, load, spell
 from scorm_builder.model import LearningModule
 from scorm_builder.pipeline import check_content, plan
-from scorm_builder.render import used_pictures
+from scorm_builder.render import used_files
 from scorm_builder.theme import Theme
 from scorm_builder.yaml_reader import YamlDocument
-from tests.samples import SAMPLE, module_data
+from tests.samples import SAMPLE, TODAY, module_data
 
 MODULE = Path("sample", "module.yaml")
 
@@ -37,7 +37,7 @@ def root(tmp_path: Path) -> Path:
 
 def found(root: Path) -> list[tuple[str, str]]:
     """The code and message of every problem."""
-    return [(problem.code, problem.message) for problem in check_content(load(root))]
+    return [(problem.code, problem.message) for problem in check_content(load(root), TODAY)]
 
 
 def picture(kind: str, size: tuple[int, int] = (2, 2)) -> bytes:
@@ -130,10 +130,10 @@ def test_only_pictures_are_read_and_only_used_ones_are_shown(root: Path, theme: 
     (root / "sample" / "notes.txt").write_text("Not a picture.", encoding="utf-8")
     (root / "sample" / "folder.png").mkdir()
     content = load(root)
-    assert check_content(content) == ()
+    assert check_content(content, TODAY) == ()
     assert set(content.sources["sample"].pictures) == {"step.png", "spare.png"}
     (job,) = plan(content, theme, ("sample",), ("scorm12",))
-    assert used_pictures(job) == ("step.png",)
+    assert set(used_files(job)) == {"pictures/step.png"}
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_a_damaged_picture_is_told_or_harmless(kind: str, random: Random) -> Non
         content[random.randrange(len(content))] = random.choice((0, 1, 127, 255))
     document = YamlDocument("module.yaml", module_data(), {}, ())
     document.data["steps"][0]["picture"] = {"file": "a.png", "alternative": "A picture."}
-    sources = {"sample": Source("sample", document, {"a.png": bytes(content)})}
+    sources = {"sample": Source("sample", document, {"a.png": bytes(content)}, {})}
     problems = list(check_pictures(Content(None, {}, sources["sample"], sources, ())))
     assert {problem.code for problem in problems} <= {"MOD-012"}
     assert problems or kind == "PNG"
@@ -208,7 +208,7 @@ def test_a_picture_that_is_a_link_is_left_out(root: Path, target: str) -> None:
     link.symlink_to(target)
     content = load(root)
     assert "step.png" not in content.sources["sample"].pictures
-    assert [problem.code for problem in check_content(content)] == ["MOD-012"]
+    assert [problem.code for problem in check_content(content, TODAY)] == ["MOD-012"]
 
 
 def test_a_picture_is_never_looked_for_outside_its_folder(root: Path) -> None:
@@ -226,7 +226,7 @@ def test_a_problem_in_the_catalogue_does_not_hide_the_modules(root: Path) -> Non
 def test_problems_come_in_the_order_of_the_files_each_once(root: Path) -> None:
     for name in ("zebra", "apple"):
         shutil.copytree(root / "sample", root / name)
-    problems = check_content(load(root))
+    problems = check_content(load(root), TODAY)
     places = [problem.location for problem in problems]
     assert places == sorted(places)
     assert len(set(problems)) == len(problems)
@@ -291,14 +291,14 @@ def test_any_module_is_loaded_or_its_problems_are_told(
     root = Path(shutil.copytree(SAMPLE, tmp_path_factory.mktemp("any") / "modules"))
     (root / MODULE).write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
     content = load(root)
-    problems = check_content(content)
+    problems = check_content(content, TODAY)
     assert problems or "sample" in content.modules
     assert_places_are_in_the_files(content, root)
 
 
 def assert_places_are_in_the_files(content: Content, root: Path) -> None:
     """Every problem stands in a file that the author wrote, on a line that it has."""
-    for problem in check_content(content):
+    for problem in check_content(content, TODAY):
         path = Path(problem.location.file)
         assert path.is_relative_to(root)
         assert problem.location.line <= len(path.read_text(encoding="utf-8").splitlines())

@@ -16,19 +16,20 @@ from pathlib import Path
 import pytest
 
 from scorm_builder.executors import SerialExecutor, make_executor
-from scorm_builder.jobs import Artifact, Job
+from scorm_builder.jobs import Artifact, BundleJob, Job
 from scorm_builder.loader import Content
-from scorm_builder.pipeline import build_all, build_one, check_content, plan
+from scorm_builder.pipeline import build_all, build_one, check_content, plan, plan_bundles
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import Theme
 from tests.conftest import MODULES, ROOT
-from tests.samples import built, job, module_data
+from tests.samples import TODAY, built, job, module_data
 from tests.unit.test_loader import picture
 
 
-def jobs_of(content: Content, theme: Theme) -> tuple[Job, ...]:
-    """A job for each of the project's own modules."""
-    return plan(content, theme, tuple(content.modules), tuple(TARGETS))
+def jobs_of(content: Content, theme: Theme) -> tuple[Job | BundleJob, ...]:
+    """A job for each of the project's own modules, and for the package with all of them."""
+    jobs = plan(content, theme, tuple(content.modules), tuple(TARGETS))
+    return (*jobs, *plan_bundles(content, jobs))
 
 
 def digests(artifacts: list[Artifact]) -> dict[str, str]:
@@ -36,18 +37,23 @@ def digests(artifacts: list[Artifact]) -> dict[str, str]:
     return {one.path: hashlib.sha256(one.content).hexdigest() for one in artifacts}
 
 
-def run(jobs: tuple[Job, ...], executor: Executor) -> dict[str, str]:
+def name_of(work: Job | BundleJob) -> str:
+    """The module or the bundle of a job."""
+    return work.bundle.id if isinstance(work, BundleJob) else work.module.id
+
+
+def run(jobs: tuple[Job | BundleJob, ...], executor: Executor) -> dict[str, str]:
     """The digests of all artifacts of some jobs."""
     with executor:
         results = list(build_all(jobs, executor))
-    assert [result.module for result in results] == [work.module.id for work in jobs]
+    assert [result.module for result in results] == [name_of(work) for work in jobs]
     return digests([artifact for result in results for artifact in result.artifacts])
 
 
 @pytest.fixture(scope="module")
 def expected(artifacts: dict[str, Artifact]) -> dict[str, str]:
     """The digests of what was built serially, once."""
-    assert len(artifacts) == len(TARGETS) * len(MODULES)
+    assert len(artifacts) == len(TARGETS) * len(MODULES) + 1
     return digests(list(artifacts.values()))
 
 
@@ -68,12 +74,13 @@ import hashlib, json, sys
 from pathlib import Path
 from scorm_builder.executors import SerialExecutor
 from scorm_builder.loader import load
-from scorm_builder.pipeline import build_all, plan
+from scorm_builder.pipeline import build_all, plan, plan_bundles
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import load_theme
 
 content = load(Path(sys.argv[1]))
 jobs = plan(content, load_theme(), sys.argv[2:], tuple(TARGETS))
+jobs += plan_bundles(content, jobs)
 artifacts = [a for r in build_all(jobs, SerialExecutor()) for a in r.artifacts]
 print(json.dumps({a.path: hashlib.sha256(a.content).hexdigest() for a in artifacts}))
 """
@@ -103,8 +110,9 @@ def test_another_process_folder_locale_and_hash_seed(
 
 def test_jobs_come_in_the_order_of_the_catalogue(content: Content, theme: Theme) -> None:
     assert content.catalogue is not None
-    names = [work.module.id for work in jobs_of(content, theme)]
-    assert names == list(content.catalogue.order)
+    bundles = [bundle.id for bundle in content.catalogue.bundles or ()]
+    names = [name_of(work) for work in jobs_of(content, theme)]
+    assert names == [*content.catalogue.order, *bundles]
     chosen = plan(content, theme, ("retrospect", "peer-assist"), ("scorm12",))
     assert [work.module.id for work in chosen] == ["peer-assist", "retrospect"]
 
@@ -114,8 +122,10 @@ def test_without_a_catalogue_there_is_nothing_to_do(content: Content, theme: The
 
 
 def test_every_module_of_the_project_is_tested_by_name(content: Content) -> None:
-    assert tuple(content.modules) == MODULES
-    assert check_content(content) == ()
+    assert set(content.modules) == set(MODULES)
+    assert content.catalogue is not None
+    assert content.catalogue.order == MODULES
+    assert check_content(content, TODAY) == ()
 
 
 def test_a_picture_that_is_not_used_is_not_packed(theme: Theme) -> None:
@@ -147,7 +157,8 @@ def test_both_targets_of_a_module_share_one_hash(artifacts: dict[str, Artifact])
     for name in MODULES:
         hashes = {one.content_hash for one in artifacts.values() if one.module == name}
         assert len(hashes) == 1
-    assert len({one.content_hash for one in artifacts.values()}) == len(MODULES)
+    # The package with all modules has one of its own.
+    assert len({one.content_hash for one in artifacts.values()}) == len(MODULES) + 1
 
 
 @pytest.mark.parametrize(
@@ -179,7 +190,7 @@ def test_a_fault_in_a_template_is_a_problem_not_a_traceback(theme: Theme, templa
 )
 def test_a_fault_in_the_handout_s_template(theme: Theme, template: str) -> None:
     broken = replace(
-        theme, templates={**theme.templates, "handout/page.jinja": template}, digest=template
+        theme, templates={**theme.templates, "handout/technique.jinja": template}, digest=template
     )
     result = build_one(job(broken, "handout"))
     assert [problem.code for problem in result.diagnostics] == ["OUT-003"]

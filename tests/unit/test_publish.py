@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from scorm_builder.jobs import Artifact
+from scorm_builder.jobs import Artifact, Entry
 from scorm_builder.model import Catalogue
-from scorm_builder.publish import CATALOGUE, CHECKSUMS, Entry, OutputRefused, publish
+from scorm_builder.publish import CATALOGUE, CHECKSUMS, PAGE, OutputRefused, publish
 from tests.conftest import ROOT
 from tests.samples import catalogue_data
 
@@ -45,7 +45,7 @@ def put(
     out: Path, *artifacts: Artifact, order: tuple[str, ...] = ("one", "two"), keep: bool = False
 ) -> tuple[Entry, ...]:
     """Publishes some artifacts."""
-    return publish(artifacts, catalogue(*order), out, keep_others=keep)
+    return publish(artifacts, catalogue(*order), out, lambda _: b"page", keep_others=keep)
 
 
 def tree(folder: Path) -> dict[str, bytes | None]:
@@ -78,6 +78,7 @@ def test_the_output_has_the_artifacts_and_two_lists(out: Path) -> None:
         "scorm12/two.zip",
         CATALOGUE,
         CHECKSUMS,
+        PAGE,
     }
     assert set(tree(out.parent)) == {"dist", *(f"dist/{path}" for path in tree(out))}
 
@@ -120,7 +121,7 @@ def check_sums(out: Path) -> subprocess.CompletedProcess[str]:
 def test_the_checksums_are_those_of_sha256sum(out: Path) -> None:
     done = check_sums(out)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert len(done.stdout.splitlines()) == 3
+    assert len(done.stdout.splitlines()) == 4
     (out / "scorm12" / "one.zip").write_bytes(b"changed")
     assert check_sums(out).returncode == 1
 

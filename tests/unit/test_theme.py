@@ -15,7 +15,7 @@ from scorm_builder.theme import Theme, ThemeMissing, load_theme, templates_folde
 def copies(tmp_path: Path, theme: Theme) -> tuple[Path, Path]:
     """A copy of the templates and of the assets."""
     templates, assets = tmp_path / "templates", tmp_path / "static"
-    for folder in ("scorm12", "handout", "components"):
+    for folder in ("scorm12", "handout", "catalogue", "components"):
         shutil.copytree(templates_folder() / folder, templates / folder)
     for name, content in theme.assets.items():
         (assets / name).parent.mkdir(parents=True, exist_ok=True)
@@ -42,7 +42,7 @@ def test_any_other_byte_makes_another_theme(
 
 
 def test_another_name_makes_another_theme(copies: tuple[Path, Path], theme: Theme) -> None:
-    (copies[0] / "handout" / "page.jinja").rename(copies[0] / "handout" / "other.jinja")
+    (copies[0] / "handout" / "technique.jinja").rename(copies[0] / "handout" / "other.jinja")
     assert load_theme(*copies) != theme
 
 
@@ -56,4 +56,5 @@ def test_a_theme_without_its_files_is_missing(copies: tuple[Path, Path], gone: i
 def test_a_folder_of_assets(theme: Theme) -> None:
     assert set(theme.folder("xsd")) == set(CONTROL_DOCUMENTS)
     assert theme.folder("nothing") == {}
+    assert theme.folder("spelling") == {}, "half a megabyte that no page shows"
     assert all(content[:4] == b"wOF2" for content in theme.folder("fonts").values())

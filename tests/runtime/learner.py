@@ -1,0 +1,158 @@
+"""One learner in one LMS, who works through a module in the bare player by its `drive.js`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from playwright.sync_api import BrowserContext, Frame, Page
+
+from scorm_builder.model import AnyModule, ChoosingTool
+from scorm_builder.outline import asked, fields, screens
+from tests.runtime.answers import WORDS, right
+
+LMSS: dict[str, dict[str, str]] = {
+    "strict": {"lms": "strict"},
+    "esr": {"lms": "esr"},
+    "learning-hub": {"lms": "learning-hub"},
+    "aicc-shim": {"lms": "aicc-shim"},
+    "moodle": {"lms": "moodle"},
+    "moodle, standard mode": {"lms": "moodle", "standardMode": "true"},
+    "scorm-again": {"lms": "scorm-again"},
+}
+TEXT = "ŵ = 50%\n\U0001f642"
+WISHES = {"stage": "1", "goal": "6", "second_goal": "a", "time": "3", "people": "1", "result": "0"}
+
+Shown = dict[str, Any]
+
+
+@dataclass
+class Learner:
+    """Drives a module as a person would. The device forgets all between two visits.
+
+    `bundle` is the package that the module is a part of, where it is not one of its own.
+    """
+
+    context: BrowserContext
+    site: str
+    module: AnyModule
+    options: dict[str, str]
+    hidden: bool = False
+    bundle: str | None = None
+    page: Page = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.open()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return screens(self.module)
+
+    def open(self) -> None:
+        """A new tab with the player. Tabs that one page opens share a process, which is quicker."""
+        pages = self.context.pages
+        desk = pages[0] if pages else self.context.new_page()
+        if not pages:
+            desk.goto(f"{self.site}/players/desk.html")
+        with desk.expect_popup() as opened:
+            desk.evaluate("(address) => openLms(address)", self.address)
+        self.page = opened.value
+        self.begin()
+
+    @property
+    def address(self) -> str:
+        """The address of the LMS's page with the module."""
+        name = f"{self.bundle}/{self.module.id}" if self.bundle else self.module.id
+        # One record for each way that an LMS can be set up.
+        record = " ".join([name, *self.options.values()])
+        query = {"module": record, "sco": f"/{name}/index.html", **self.options}
+        if self.bundle:
+            query["package"] = f"/{self.bundle}/"
+        player = "players/scorm-again-" if self.options["lms"] == "scorm-again" else "preview/"
+        return f"{self.site}/{player}bare.html?{urlencode(query)}"
+
+    def begin(self) -> None:
+        """Waits for the module to start in the page that is open."""
+        self.page.wait_for_function("window.ready")
+        self.page.add_script_tag(url="/players/drive.js")
+        if self.hidden:
+            self.page.evaluate("drive.hide()")
+        self.page.evaluate("drive.started()")
+
+    @property
+    def sco(self) -> Frame:
+        return next(frame for frame in self.page.frames if frame != self.page.main_frame)
+
+    def task(self, *, whole: bool) -> dict[str, Any]:
+        """What the learner does on the screens that ask for something.
+
+        Not `whole`: the last question is answered, but not handed in.
+        """
+        if isinstance(self.module, ChoosingTool):
+            return {"wishes": WISHES, "handedIn": whole}
+        responses = [right(question) for question in asked(self.module)]
+        handed_in = len(responses) if whole else len(responses) - 1
+        return {"responses": responses, "handedIn": handed_in, "words": WORDS, "text": TEXT}
+
+    def work(self, screen: str, *, whole: bool = True) -> None:
+        """Goes to a screen and does what it asks for."""
+        task = self.task(whole=whole)
+        self.page.evaluate("([screen, task]) => drive.work(screen, task)", [screen, task])
+
+    def finish(self) -> None:
+        """Does all that is left."""
+        for screen in self.names:
+            self.work(screen)
+
+    def leave(self, way: str) -> None:
+        if way == "close":
+            with self.page.expect_event("close"):
+                self.page.close(run_before_unload=True)
+        else:
+            self.page.evaluate("(way) => drive.leave(way)", way)
+
+    def relaunch(self) -> None:
+        """The device forgets; the learner launches again."""
+        if self.page.is_closed():
+            self.open()
+        else:
+            self.page.evaluate("drive.relaunch()")
+
+    def start_afresh(self) -> None:
+        """The LMS forgets the learner, who launches for the first time again."""
+        if self.page.is_closed():
+            self.open()
+        self.page.evaluate("player.clear().then(() => drive.relaunch())")
+
+    def shown(self) -> Shown:
+        """What the module shows: the screen, what was opened, the answers and the texts."""
+        found: Shown = self.page.evaluate("drive.shown()")
+        return found
+
+    def expected(self, before: Shown, screen: str) -> Shown:
+        """What is to be shown after `before` and then a visit that did not do all of `screen`."""
+        opened = [
+            was or name == screen for was, name in zip(before["opened"], self.names, strict=True)
+        ]
+        after = {**before, "screen": screen, "opened": opened}
+        task = self.task(whole=False)
+        written = [one.id for one in fields(self.module)]
+        texts = dict(zip(written, before["texts"], strict=True))
+        if screen == "choose":
+            after["responses"] = list(WISHES.values())
+        elif screen == "put-it-to-the-test":
+            after["responses"] = task["responses"]
+            after["handedIn"] = [n < task["handedIn"] for n in range(len(task["responses"]))]
+            texts.update({name: WORDS for name in texts if name in self.free_texts})
+        elif screen == "activity":
+            texts[written[0]] = TEXT
+        return {**after, "texts": list(texts.values())}
+
+    @property
+    def free_texts(self) -> set[str]:
+        return {question.id for question in asked(self.module) if question.kind == "free-text"}
+
+    def record(self) -> dict[str, Any]:
+        found: dict[str, Any] = self.page.evaluate("player.summary()")
+        return found
