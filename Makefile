@@ -2,7 +2,7 @@
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build preview test check bench messages setup setup-test lock clean distclean
+.PHONY: help build preview test check docs bench messages setup setup-test lock clean distclean
 
 PYTHON_FILES := scorm_builder tests templates/assets.py hatch_build.py build.py
 VENV := .venv/bin
@@ -29,6 +29,9 @@ check: setup ## Style, types, import contracts, and the content of modules/
 	@$(VENV)/mypy --no-error-summary
 	@told=$$($(VENV)/lint-imports --no-logo) || { echo "$$told"; exit 1; }
 	@$(VENV)/scorm-builder check --strict
+
+docs: setup ## Write the reference and the schemas for editors anew, after a change of model or sources
+	@$(VENV)/python -m scorm_builder.reference
 
 bench: setup-test ## Measure a build, the packages, and how soon a learner can read
 	@CHROMIUM="$$(scripts/find-chromium)" $(RUN) python -m tests.bench $(ARGS)

@@ -1,7 +1,7 @@
 """The model -> JSON Schema, from which editors complete and explain keys while an author types.
 
 It says what one key can hold. Rules about several keys (an id that stands twice, a review before
-the last one) are left to `checks`.
+the last one) are for `scorm-builder check` alone.
 """
 
 from __future__ import annotations
@@ -22,11 +22,6 @@ _TEXTS = {
     "line": "plain text on one line",
     "inline": "one paragraph, which may have links and *emphasis*",
     "prose": "paragraphs and lists, which may have links and *emphasis*",
-}
-_NOT_SO = {
-    "line": "This must be on one line, and not empty.",
-    "inline": "This must not be empty.",
-    "prose": "This must not be empty.",
 }
 
 
@@ -128,11 +123,9 @@ def _finished(schema: dict[str, Any]) -> dict[str, Any]:
                 node["examples"] = [_composed(node, schema["$defs"])]
             node["markdownDescription"] = f"{node['description']}\n\n({words(node)})"
     for node in _nodes(schema):
-        if node.get("pattern") in FORMS:
+        if isinstance(node.get("pattern"), str):
             # Not of the standard, and shown by editors instead of the pattern.
             node["patternErrorMessage"] = f"This must be {FORMS[node['pattern']]}."
-        elif "x-text" in node:
-            node["patternErrorMessage"] = _NOT_SO[node["x-text"]]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema}
 
 

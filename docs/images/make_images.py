@@ -43,10 +43,11 @@ def screenshot(browser: Browser, package: bytes, width: int, last: str) -> Image
     module = page.frame_locator("iframe")
     while not module.locator(f"#{last}").is_visible():
         module.locator(".app-screen--current a[rel=next]").click()
-    if module.locator("[data-question]").is_visible():
-        module.locator("[data-question] label").nth(1).click()
-        module.locator("[data-check]").click()
-        module.locator("[data-result] .app-feedback").wait_for()
+    question = module.locator("[data-question]").first
+    if question.is_visible():
+        question.locator("label").nth(1).click()
+        question.locator("[data-check]").click()
+        question.locator("[data-result] .app-feedback").wait_for()
         module.locator(f"#{last}").evaluate("screen => screen.scrollIntoView()")
     module.get_by_text("Saved", exact=True).wait_for()
     return Image.open(io.BytesIO(page.screenshot()))

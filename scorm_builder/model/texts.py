@@ -53,6 +53,8 @@ FORMS = {
     EMAIL: "an email address",
     _DATE: "a date written YYYY-MM-DD",
     _WEB_ADDRESS: "a web address that starts with https:// or http://",
+    _ON_ONE_LINE: "one line of text that is not empty",
+    _NOT_BLANK: "a text that is not empty",
 }
 """The patterns of the model in an author's words."""
 

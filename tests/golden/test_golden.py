@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from scorm_builder.jobs import BundleJob, Job
 from scorm_builder.loader import load
 from scorm_builder.pipeline import check_content, plan, plan_bundles
 from scorm_builder.targets import TARGETS
@@ -54,9 +55,10 @@ def test_makes_what_is_expected_and_nothing_else(case: str, target: str, theme: 
     expected = HERE / case / "expected" / target
     if updating():
         shutil.rmtree(expected)
+    work: tuple[Job | BundleJob, ...] = (*jobs, *plan_bundles(content, jobs))
     made = {
         f"{artifact.module}/{name}": text
-        for job in (*jobs, *plan_bundles(content, jobs))
+        for job in work
         for artifact in built(job)
         for name, text in PARTS[target](artifact.content).items()
     }

@@ -38,7 +38,9 @@ def content_in(tag: str) -> Content:
 
 def module_in(tag: str) -> LearningModule:
     """The module in a language."""
-    return content_in(tag).modules[MODULES[tag]]
+    module = content_in(tag).modules[MODULES[tag]]
+    assert isinstance(module, LearningModule)
+    return module
 
 
 @cache

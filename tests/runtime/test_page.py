@@ -6,11 +6,23 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
 
 from scorm_builder.loader import Content
-from scorm_builder.outline import screens
+from scorm_builder.model import (
+    AnyModule,
+    ChoosingTool,
+    FreeText,
+    LearningModule,
+    Matching,
+    MultipleChoice,
+    Sequencing,
+    SingleChoice,
+    TrueFalse,
+)
+from scorm_builder.outline import asked, screens
 from tests.conftest import MODULES
+from tests.runtime.answers import box_of, hand_in, right, wrong
 from tests.runtime.conftest import LIBRARIES
 
 AXE = LIBRARIES / "axe-core" / "axe.min.js"
@@ -18,6 +30,8 @@ AXE = LIBRARIES / "axe-core" / "axe.min.js"
 AXE_OPTIONS: dict[str, Any] = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 }
+# A technique with videos and every part, one with pairs to match, and the choosing tool.
+WHOLE_PAGE = ("peer-assist", "after-action-review", "choosing-tool")
 NO_OVERFLOW = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 
 
@@ -26,11 +40,12 @@ def open_module(page: Page, site: str, name: str) -> None:
     expect(page.locator("html.app-scripted")).to_be_attached()
 
 
-def axe_findings(page: Page) -> list[str]:
-    """What axe-core finds on the page as it is now: the rule and the element."""
+def axe_findings(page: Page, part: str | None = None) -> list[str]:
+    """What axe-core finds in a part of the page as it is now: the rule and the element."""
     if not page.evaluate("Boolean(window.axe)"):
         page.add_script_tag(path=str(AXE))
-    result = page.evaluate("(options) => axe.run(document, options)", AXE_OPTIONS)
+    given = [part, AXE_OPTIONS]
+    result = page.evaluate("([part, options]) => axe.run(part || document, options)", given)
     return [
         f"{violation['id']}: {node['html'][:200]}"
         for violation in result["violations"]
@@ -38,44 +53,73 @@ def axe_findings(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("name", MODULES)
-def test_axe_finds_nothing_on_any_screen(
-    page: Page, site: str, content: Content, name: str
-) -> None:
-    open_module(page, site, name)
-    for screen in screens(content.modules[name]):
-        page.locator(f"[data-contents] a[href='#{screen}']").click()
-        expect(page.locator(f"#{screen}")).to_be_visible()
+def go_to(page: Page | Frame, screen: str) -> None:
+    page.locator("[data-contents]").evaluate("(contents) => { contents.open = true; }")
+    page.locator(f"[data-contents] a[href='#{screen}']").click()
+    expect(page.locator(f"#{screen}")).to_be_visible()
+
+
+def states(page: Page | Frame, module: AnyModule) -> Iterator[str]:
+    """Brings the page into each of its states, and says which it is."""
+    for screen in screens(module):
+        go_to(page, screen)
         if screen == "put-it-to-the-test":
-            page.locator("[data-check]").first.click()
-            expect(page.locator("[data-error]").first).to_be_visible()
-            assert axe_findings(page) == [], f"{screen} with an error"
-            page.locator("[data-question] label").first.click()
-            page.locator("[data-check]").first.click()
-            expect(page.locator("[data-result] .app-feedback")).to_be_visible()
+            yield from states_of_questions(page, module)
+        if screen == "choose":
+            page.locator("[data-choosing] button").click()
+            expect(page.locator("[data-error]:visible")).to_have_count(2)
+            yield "choose with an error"
+            for wish in ("stage", "goal", "time", "people", "result"):
+                page.locator(f"input[name={wish}]").first.check()
+            page.locator("[data-choosing] button").click()
+            expect(page.locator("[data-best] > li")).to_have_count(3)
+        if screen == "activity":
+            page.locator("[data-field='0']").fill("abc")
         for summary in page.locator(f"#{screen} summary:visible").all():
             summary.click()
-        assert axe_findings(page) == [], screen
+        yield screen
 
 
-def test_axe_finds_nothing_when_all_screens_are_shown(page: Page, site: str) -> None:
-    open_module(page, site, "peer-assist")
+def states_of_questions(page: Page | Frame, module: AnyModule) -> Iterator[str]:
+    """Every question with an error, then wrong answers, then right ones."""
+    questions = list(enumerate(asked(module)))
+    with_error = [number for number, question in questions if question.kind != "sequencing"]
+    for number in with_error:
+        box_of(page, number).locator("[data-check]").click()
+    expect(page.locator("[data-error]:visible")).to_have_count(len(with_error))
+    yield "questions with an error"
+    for number, question in questions:
+        if question.kind != "free-text":
+            hand_in(page, number, question, wrong(question))
+    yield "questions with a wrong answer"
+    for number, question in questions:
+        hand_in(page, number, question, right(question))
+    yield "questions with a right answer"
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_axe_finds_nothing_and_a_phone_shows_everything_in_every_state(
+    page: Page, site: str, content: Content, name: str
+) -> None:
+    """A phone of 320 pixels needs no sideways scrolling.
+
+    What is the same on every screen of every module is looked at in few of them, as axe takes long.
+    """
+    open_module(page, site, name)
+    assert axe_findings(page) == []
+    part = None if name in WHOLE_PAGE else ".app-screen--current"
+    for state in states(page, content.modules[name]):
+        assert axe_findings(page, part) == [], state
+        page.set_viewport_size({"width": 320, "height": 640})
+        assert page.evaluate(NO_OVERFLOW), state
+        page.set_viewport_size({"width": 1024, "height": 768})
+
+
+@pytest.mark.parametrize("name", ["peer-assist", "choosing-tool"])
+def test_axe_finds_nothing_when_all_screens_are_shown(page: Page, site: str, name: str) -> None:
+    open_module(page, site, name)
     page.evaluate("document.documentElement.classList.remove('app-scripted')")
     assert axe_findings(page) == []
-
-
-@pytest.mark.parametrize("name", MODULES)
-def test_a_phone_of_320_pixels_shows_everything_without_sideways_scrolling(
-    page: Page, site: str, content: Content, name: str
-) -> None:
-    page.set_viewport_size({"width": 320, "height": 640})
-    open_module(page, site, name)
-    for screen in screens(content.modules[name]):
-        page.locator("[data-contents]").evaluate("(contents) => { contents.open = true; }")
-        page.locator(f"[data-contents] a[href='#{screen}']").click()
-        for summary in page.locator(f"#{screen} summary:visible").all():
-            summary.click()
-        assert page.evaluate(NO_OVERFLOW), screen
 
 
 @pytest.fixture
@@ -100,52 +144,58 @@ def test_without_javascript_everything_can_be_read_in_order(
         assert box is not None
         tops.append(box["y"])
     assert tops == sorted(tops)
-    # What a show/hide holds is one click away, without a script.
-    plain_page.locator(".app-answers summary").first.click()
-    feedback = plain_page.locator(".app-answers .app-feedback")
-    assert feedback.count() == sum(len(question.options) for question in module.questions)
-    expect(feedback.first).to_be_visible()
-    expect(plain_page.locator("noscript")).to_be_visible()
-    expect(plain_page.locator("[data-save-and-exit]")).to_be_hidden()
+    expect(plain_page.locator("noscript").first).to_be_visible()
+    for control in ("[data-save-and-exit]", "[data-check]", "[data-move]", "[data-choosing]"):
+        expect(plain_page.locator(f"{control}:visible")).to_have_count(0)
+    if isinstance(module, LearningModule):
+        read_the_answers(plain_page, module)
+    else:
+        read_the_decision_list(plain_page, content, module)
 
 
-def test_a_module_can_be_worked_through_with_the_keyboard_alone(
-    page: Page, site: str, content: Content
-) -> None:
-    module = content.modules["peer-assist"]
-    names = screens(module)
+def read_the_answers(page: Page, module: LearningModule) -> None:
+    """What a show/hide holds is one click away, without a script: all answers to each question."""
+    for number, question in enumerate(module.questions):
+        answers = box_of(page, number).locator(".app-answers")
+        answers.locator("summary").click()
+        expect(answers.locator(".app-feedback").first).to_be_visible()
+        match question:
+            case SingleChoice() | MultipleChoice():
+                assert answers.locator(".app-feedback").count() == len(question.options)
+            case TrueFalse():
+                assert answers.locator(".app-feedback").count() == 2
+            case Matching():
+                told = answers.locator(".app-feedback").all_inner_texts()
+                assert len(told) == len(question.pairs)
+                for text, pair in zip(told, question.pairs, strict=True):
+                    assert pair.match in text
+            case Sequencing():
+                assert answers.locator("ol > li").count() == len(question.items)
+            case FreeText():
+                assert answers.locator(".app-feedback").count() == 1
+
+
+def read_the_decision_list(page: Page, content: Content, tool: ChoosingTool) -> None:
+    """Every technique under its stage, with what it is for."""
+    listed = page.locator("#all-techniques .app-techniques > li")
+    assert listed.count() == len(tool.techniques) == len(MODULES) - 1
+    titles = page.locator("#all-techniques h4").all_inner_texts()
+    techniques = [found for found in content.modules.values() if isinstance(found, LearningModule)]
+    assert sorted(titles) == sorted(found.title for found in techniques)
+    for line in listed.all_inner_texts():
+        assert "Use it if you want to" in line
+
+
+def test_the_keyboard_comes_to_the_content_at_once(page: Page, site: str) -> None:
+    """What a module asks for is done by keyboard in test_questions and test_survival."""
     open_module(page, site, "peer-assist")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent.trim()") == "Skip to main content"
     page.keyboard.press("Enter")
-    for index, screen in enumerate(names):
-        expect(page.locator(f"#{screen}")).to_be_visible()
-        if index:
-            assert page.evaluate("document.activeElement.id") == f"{screen}-heading"
-        if screen == "put-it-to-the-test":
-            tab_to(page, "input[type=radio]")
-            page.keyboard.press("Space")
-            page.keyboard.press("ArrowDown")
-            tab_to(page, "[data-check]")
-            page.keyboard.press("Enter")
-            expect(page.locator("[data-result] .app-feedback")).to_be_visible()
-        if screen == "activity":
-            tab_to(page, "[data-field='0']")
-            page.keyboard.type("By keyboard")
-        if index + 1 < len(names):
-            tab_to(page, f"#{screen} a[rel=next]")
-            page.keyboard.press("Enter")
-    expect(page.locator("[data-outcome]")).to_be_visible()
-    assert page.locator("[data-field='0']").input_value() == "By keyboard"
-
-
-def tab_to(page: Page, selector: str) -> None:
-    """Presses Tab until the focus is on `selector`; every stop on the way shows its focus."""
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        if page.evaluate("(s) => document.activeElement.matches(s)", selector):
-            return
-    raise AssertionError(f"{selector} cannot be reached with Tab")
+    page.keyboard.press("Tab")
+    expect(page.locator("#what-it-is a[rel=next]")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#benefits-heading")).to_be_focused()
 
 
 def test_focus_can_be_seen_on_every_control(page: Page, site: str) -> None:
@@ -176,7 +226,7 @@ def test_nothing_but_the_package_is_requested_and_video_only_on_a_click(
     open_module(page, site, "peer-assist")
     page.wait_for_load_state("networkidle")
     files = {url.removeprefix(f"{site}/peer-assist/") for url in asked if url.startswith("http")}
-    assert files == {"index.html", "module.js"}
+    assert files == {"index.html", "module.css", "module.js"}
     page.locator("[data-contents] a[href='#videos']").click()
     link = page.locator("#videos a[target=_blank]")
     assert "(opens in new tab)" in link.inner_text()

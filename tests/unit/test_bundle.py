@@ -53,7 +53,9 @@ def test_the_menu_has_the_stages_with_their_modules_in_order(
     ]
     assert content.catalogue is not None
     modules = [content.modules[name] for name in content.catalogue.order]
-    tool = [(module.title, []) for module in modules if not isinstance(module, LearningModule)]
+    tool: list[tuple[str, list[str]]] = [
+        (module.title, []) for module in modules if not isinstance(module, LearningModule)
+    ]
     stages = [
         (
             stage.title,

@@ -33,6 +33,7 @@ MADE = (
     ".venv/",
     "dist/",
     "modules/my-technique",
+    "modules/teapot-talk",
     "scorm_builder/_static",
     "templates/node_modules",
 )
@@ -40,7 +41,7 @@ MADE = (
 FORBIDDEN = (
     r"(?<![\w.:/~<>*-])/[a-z]+/",  # an absolute path
     r"registry\.|localhost|127\.0\.0\.1",
-    r"(?<![\w/])#\d",  # an issue without its project
+    r"(?<![\w/])#\d{1,5}\b",  # an issue without its project
     r"(?i)\b(todo|fixme|color|behavior|center)\b",
 )
 
@@ -77,7 +78,7 @@ def anchor(heading: str) -> str:
 @pytest.mark.parametrize("page", PAGES)
 def test_links_lead_somewhere(page: str) -> None:
     for target in re.findall(r"\]\(([^)\s]+)\)", read(page)):
-        if target.startswith("https://"):
+        if target.startswith(("https://", "http://")):
             continue
         name, _, part = target.partition("#")
         path = (ROOT / page).parent / name if name else ROOT / page
@@ -147,17 +148,14 @@ def test_readme_shows_what_a_misspelt_key_gives(
     shutil.copytree(ROOT / "modules", tmp_path / "modules")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
-    shutil.copytree("modules/peer-assist", "modules/my-technique")
-    module, catalogue = Path("modules/my-technique/module.yaml"), Path("modules/catalogue.yaml")
-    text = module.read_text(encoding="utf-8").replace("\nid: peer-assist\n", "\nid: my-technique\n")
+    given = ["--title", "My technique", "--stage", "before"]
+    assert CliRunner().invoke(cli, ["new", "my-technique", *given]).exit_code == 0
+    module = Path("modules/my-technique/module.yaml")
+    text = module.read_text(encoding="utf-8")
     module.write_text(text.replace("\ntitle:", "\ntitel:"), encoding="utf-8")
-    with catalogue.open("a", encoding="utf-8") as stream:
-        stream.write("  - my-technique\n")
     result = CliRunner().invoke(cli, ["check", "my-technique"])
     assert result.exit_code == 1
-    # Lines and columns move with every edit of the module that is copied.
-    place = re.compile(r":\d+:\d+:")
-    assert place.sub(":", result.output) in place.sub(":", read("README.md"))
+    assert result.output in read("README.md")
 
 
 def test_readme_says_that_this_is_not_an_nhs_product() -> None:

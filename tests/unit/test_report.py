@@ -17,7 +17,7 @@ from scorm_builder.diagnostics import (
     has_errors,
     sort_diagnostics,
 )
-from scorm_builder.publish import Entry
+from scorm_builder.jobs import Entry
 from scorm_builder.report import diagnostic_lines, summary_line, table_lines, visible
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
