@@ -124,7 +124,8 @@ class Module {
 
   /** What the learner wrote as an answer to a question in words. */
   textOf(index) {
-    const field = this.data.fields.findIndex(({ id }) => id === this.data.questions[index].id);
+    // The activity's fields come first; one of them may have the same id.
+    const field = this.data.fields.map(({ id }) => id).lastIndexOf(this.data.questions[index].id);
     return field < 0 ? "" : this.state.texts[field];
   }
 
