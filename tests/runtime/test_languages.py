@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Frame, Locator, Page, Route, expect
 
-from scorm_builder.outline import screens
 from tests.languages import MODULES, artifacts_in, known_words, module_in, words_of
 from tests.runtime.conftest import serving
-from tests.runtime.test_page import NO_OVERFLOW, axe_findings, open_module
+from tests.runtime.test_page import NO_OVERFLOW, axe_findings, go_to, open_module, states
 from tests.runtime.test_scorm_again import go_through, launch, record
 
 ARABIC = "كيف نبدأ؟ «نعم» ١٢٣ 45, abc\nسطرٌ ثانٍ 🙂"
@@ -45,32 +44,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-def go_to(page: Page | Frame, screen: str) -> None:
-    page.locator("[data-contents]").evaluate("(contents) => { contents.open = true; }")
-    page.locator(f"[data-contents] a[href='#{screen}']").click()
-    expect(page.locator(f"#{screen}")).to_be_visible()
-
-
-def states(page: Page, tag: str) -> Iterator[str]:
-    """Brings the page into each of its states, and says which it is."""
-    for screen in screens(module_in(tag)):
-        go_to(page, screen)
-        if screen == "put-it-to-the-test":
-            page.locator("[data-check]").first.click()
-            expect(page.locator("[data-error]").first).to_be_visible()
-            yield f"{screen} with an error"
-            for label in page.locator("[data-question] label").all():
-                label.click()
-                page.locator("[data-check]").first.click()
-                expect(page.locator("[data-result] .app-feedback")).to_be_visible()
-                yield f"{screen} with the answer {label.inner_text()}"
-        if screen == "activity":
-            page.locator("[data-field='0']").fill("abc")
-        for summary in page.locator(f"#{screen} summary:visible").all():
-            summary.click()
-        yield screen
-
-
 @pytest.mark.parametrize(("tag", "direction"), [("ar", "rtl"), ("cy", "ltr")])
 def test_the_page_says_its_language_and_direction(
     page: Page, site: str, tag: str, direction: str
@@ -91,7 +64,7 @@ def test_the_catalogue_s_own_language_is_said_where_it_is_another(page: Page, si
 @pytest.mark.parametrize("tag", MODULES)
 def test_axe_finds_nothing_in_any_state(page: Page, site: str, tag: str) -> None:
     open_module(page, site, MODULES[tag])
-    for state in states(page, tag):
+    for state in states(page, module_in(tag)):
         assert axe_findings(page) == [], state
 
 
@@ -99,14 +72,14 @@ def test_axe_finds_nothing_in_any_state(page: Page, site: str, tag: str) -> None
 def test_a_phone_of_320_pixels_needs_no_sideways_scrolling(page: Page, site: str, tag: str) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     open_module(page, site, MODULES[tag])
-    for state in states(page, tag):
+    for state in states(page, module_in(tag)):
         assert page.evaluate(NO_OVERFLOW), state
 
 
 def test_the_page_in_welsh_says_nothing_in_english(page: Page, site: str, tmp_path: Path) -> None:
     known = known_words("cy") | {"abc"}
     open_module(page, site, MODULES["cy"])
-    for state in states(page, "cy"):
+    for state in states(page, module_in("cy")):
         assert unknown(page, known) == set(), state
         page.emulate_media(media="print")
         assert unknown(page, known) == set(), f"{state} on paper"
