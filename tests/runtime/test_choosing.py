@@ -120,6 +120,18 @@ def test_answers_and_result_come_back_and_can_be_cleared(
     expect(page.locator("[data-result]")).to_be_hidden()
 
 
+def test_an_answer_that_was_changed_since_comes_back_without_the_result(
+    page: Page, site: str, tool: ChoosingTool
+) -> None:
+    open_form(page, site)
+    answer(page, tool, {"stage": "finished", "goal": "retain"})
+    expect(page.locator("[data-result]")).to_be_visible()
+    page.locator("input[name=people]").first.check()
+    page.reload()
+    expect(page.locator("input[name=people]").first).to_be_checked()
+    expect(page.locator("[data-result]")).to_be_hidden()
+
+
 @pytest.mark.parametrize("lms", ["strict", "esr", "moodle", "scorm-again"])
 @pytest.mark.parametrize("by", ["a result", "the full list"])
 def test_completes_and_never_fails(

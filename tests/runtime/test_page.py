@@ -198,16 +198,30 @@ def test_the_keyboard_comes_to_the_content_at_once(page: Page, site: str) -> Non
     expect(page.locator("#benefits-heading")).to_be_focused()
 
 
-def test_focus_can_be_seen_on_every_control(page: Page, site: str) -> None:
-    open_module(page, site, "peer-assist")
+@pytest.mark.parametrize(
+    ("name", "screen"),
+    [
+        ("peer-assist", "what-it-is"),
+        ("peer-assist", "put-it-to-the-test"),
+        ("after-action-review", "put-it-to-the-test"),
+        ("peer-assist", "videos"),
+        ("choosing-tool", "choose"),
+    ],
+)
+def test_focus_can_be_seen_on_every_control(page: Page, site: str, name: str, screen: str) -> None:
+    open_module(page, site, name)
+    go_to(page, screen)
+    page.locator("body").evaluate("(body) => { body.tabIndex = -1; body.focus(); }")
     stops = 0
-    for _ in range(40):
+    for _ in range(60):
         page.keyboard.press("Tab")
         visible = page.evaluate(
             """() => {
               const element = document.activeElement;
               if (element === document.body) return "end";
-              const style = getComputedStyle(element);
+              // A radio or a checkbox is drawn by its label.
+              const label = element.matches("[type=radio], [type=checkbox]") && element.labels[0];
+              const style = label ? getComputedStyle(label, "::before") : getComputedStyle(element);
               return style.outlineStyle !== "none" || style.boxShadow !== "none";
             }"""
         )

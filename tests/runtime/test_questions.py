@@ -255,6 +255,18 @@ def test_an_answer_that_was_changed_since_comes_back_as_it_was_changed(
 
 
 @pytest.mark.parametrize("kind", KINDS)
+def test_a_second_click_is_no_second_attempt(page: Page, site: str, kind: str) -> None:
+    number, question = ASKED[kind]
+    open_questions(page, site, "limited")
+    put(page, number, question, wrong(question) if question.points else "")
+    check = box_of(page, number).locator("[data-check]")
+    check.dblclick()
+    check.click()
+    expect(box_of(page, number).locator("[data-result]")).to_contain_text("Tries left: 1.")
+    expect(check).to_be_enabled()
+
+
+@pytest.mark.parametrize("kind", KINDS)
 def test_the_last_attempt_closes_the_question_and_shows_its_answers(
     page: Page, site: str, kind: str
 ) -> None:
@@ -266,7 +278,12 @@ def test_the_last_attempt_closes_the_question_and_shows_its_answers(
     hand_in(page, number, question, bad)
     expect(box.locator("[data-result]")).to_contain_text("Tries left: 1.")
     expect(box.locator("[data-check]")).to_be_enabled()
-    hand_in(page, number, question, bad[::-1] if kind == "sequencing" else right(question))
+    if kind == "free-text":
+        box.locator("textarea").fill("Something else")
+        box.locator("[data-check]").click()
+    else:
+        hand_in(page, number, question, right(question))
+    expect(box.locator("[data-check]")).to_be_disabled()
     for loaded_again in (False, True):
         if loaded_again:
             page.reload()

@@ -76,10 +76,10 @@ export class ChoosingTool {
     }
   }
 
-  /** Puts a learner's earlier answers back, and the result if they had reached one. */
+  /** Puts a learner's earlier answers back, and the result if they have changed none since. */
   show(answers) {
     answers.forEach(({ response }, index) => this.put(WISHES[index], response));
-    if (answers[0].attempts > 0 && answers[0].response && answers[1].response) {
+    if (answers[0].attempts > 0 && !answers.some(({ pending }) => pending)) {
       this.showResult(answers.map(({ response }) => response));
     }
   }

@@ -91,9 +91,8 @@ class Module {
 
   answer(index, response, milliseconds) {
     const before = this.state.answers[index];
-    const { kind } = this.data.questions[index];
     // A second click on the same answer is no second attempt.
-    const again = before.attempts > 0 && !before.pending && before.response === response && kind !== "free-text";
+    const again = before.attempts > 0 && !before.pending && before.response === response;
     if (!again) {
       this.state = giveAnswer(this.state, this.data, index, response);
     }

@@ -170,9 +170,7 @@ export class Question {
     this.check = element.querySelector("[data-check]");
     this.since = Date.now();
     this.check.addEventListener("click", () => this.handIn());
-    if (data.kind !== "free-text") {
-      element.addEventListener("change", change);
-    }
+    element.addEventListener("change", change);
   }
 
   handIn() {
