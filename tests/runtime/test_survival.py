@@ -78,14 +78,19 @@ def in_every_way(context: BrowserContext, site: str, module: AnyModule) -> list[
     return rows
 
 
+def rotation(module: AnyModule, number: int) -> list[tuple[str, str]]:
+    """The screen at which a module is left in each way, in LMS number `number`."""
+    at = left_at(module)
+    turn = number + MODULES.index(module.id)
+    return [(at[(turn + n) % len(at)], way) for n, way in enumerate(WAYS)]
+
+
 def in_rotation(context: BrowserContext, site: str, module: AnyModule) -> list[str]:
     """The row of a module that is left in each way once, at another screen in each LMS."""
     cells, ends = [], []
     for number, options in enumerate(LMSS.values()):
         learner = Learner(context, site, module, options, hidden=True)
-        at = left_at(module)
-        turn = number + MODULES.index(module.id)
-        visits = [(at[(turn + n) % len(at)], way) for n, way in enumerate(WAYS)]
+        visits = rotation(module, number)
         cells.append(f"{leave_and_return(learner, visits)} of {len(visits)}")
         ends.append(finish(learner, "navigate"))
         learner.page.close()
@@ -110,6 +115,16 @@ def test_left_at_every_screen_in_every_way(
 def test_left_in_every_way(context: BrowserContext, site: str, content: Content, name: str) -> None:
     seen = in_rotation(context, site, content.modules[name])
     assert_rows(EVERY_WAY, name, seen, MODULES)
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_the_rotation_takes_every_way_to_nearly_every_screen(content: Content, name: str) -> None:
+    module = content.modules[name]
+    met = {visit for number in range(len(LMSS)) for visit in rotation(module, number)}
+    assert {screen for screen, _ in met} == set(left_at(module))
+    for way in WAYS:
+        screens_of_way = {screen for screen, how in met if how == way}
+        assert len(screens_of_way) == min(len(LMSS), len(left_at(module)))
 
 
 def test_the_tables_tell_of_no_other_loss(content: Content) -> None:

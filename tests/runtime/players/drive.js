@@ -11,7 +11,7 @@ window.drive = (() => {
 
   async function until(condition, what) {
     for (let tries = 0; !condition(); tries += 1) {
-      if (tries > 2000) throw new Error(`${what}: this did not come`);
+      if (tries > 5000) throw new Error(`${what}: this did not come`);
       await pause(2);
     }
   }
