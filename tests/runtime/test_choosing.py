@@ -132,6 +132,14 @@ def test_an_answer_that_was_changed_since_comes_back_without_the_result(
     expect(page.locator("[data-result]")).to_be_hidden()
 
 
+def test_a_result_goes_when_an_answer_is_changed(page: Page, site: str, tool: ChoosingTool) -> None:
+    open_form(page, site)
+    answer(page, tool, {"stage": "not-started", "goal": "vision"})
+    expect(page.locator("[data-result]")).to_be_visible()
+    page.locator("input[name=stage]").nth(2).check()
+    expect(page.locator("[data-result]")).to_be_hidden()
+
+
 @pytest.mark.parametrize("lms", ["strict", "esr", "moodle", "scorm-again"])
 @pytest.mark.parametrize("by", ["a result", "the full list"])
 def test_completes_and_never_fails(

@@ -299,6 +299,20 @@ def test_the_last_attempt_closes_the_question_and_shows_its_answers(
         assert axe_findings(page, f"[data-question='{number}']") == []
 
 
+def test_words_that_are_too_long_are_not_handed_in(page: Page, site: str) -> None:
+    number, _ = ASKED["free-text"]
+    open_questions(page, site, "limited")
+    box = box_of(page, number)
+    box.locator("textarea").fill("x" * 51)
+    box.locator("[data-check]").click()
+    expect(box.locator("[data-error]")).to_contain_text("not too long")
+    expect(box.locator("[data-result]")).to_be_empty()
+    box.locator("textarea").fill("x" * 50)
+    box.locator("[data-check]").click()
+    expect(box.locator("[data-error]")).to_be_hidden()
+    expect(box.locator("[data-result]")).to_contain_text("Tries left: 1.")
+
+
 def test_whoever_closes_a_question_by_keyboard_goes_on_from_there(page: Page, site: str) -> None:
     number, question = ASKED["true-false"]
     open_questions(page, site, "limited")

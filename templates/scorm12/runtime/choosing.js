@@ -17,6 +17,8 @@ export class ChoosingTool {
     this.form.addEventListener("change", (event) => {
       const index = WISHES.indexOf(event.target.name);
       this.events.onRespond(index, this.read(WISHES[index]));
+      // It would belong to other answers than those that are shown.
+      this.result.hidden = true;
     });
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();

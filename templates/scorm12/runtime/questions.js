@@ -131,6 +131,7 @@ class Sequencing {
 class FreeText {
   constructor(element) {
     this.inputs = [element.querySelector("textarea")];
+    this.most = Number(element.querySelector("[data-maxlength]").dataset.maxlength);
   }
 
   read() {
@@ -139,8 +140,10 @@ class FreeText {
 
   put() {}
 
+  // Words that are too long cannot be kept, so they are not handed in: the count says how many to cut.
   isComplete() {
-    return this.inputs[0].value.trim() !== "";
+    const { value } = this.inputs[0];
+    return value.trim() !== "" && [...value].length <= this.most;
   }
 
   feedback() {
