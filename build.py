@@ -2,15 +2,15 @@
 
 import sys
 
-try:
-    from scorm_builder.cli import main
-except ModuleNotFoundError as error:
-    if (error.name or "").startswith("scorm_builder."):
-        raise
-    hint = "run `make build`, or `pip install -e .` and this again"
-    print(f"error: the Python package {error.name} is missing: {hint}", file=sys.stderr)
-    sys.exit(2)
-
 if __name__ == "__main__":
     sys.argv.insert(1, "build")
-    main()
+    try:
+        from scorm_builder.cli import main
+
+        main()
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("scorm_builder."):
+            raise
+        hint = "run `make build`, or `pip install -e .` and this again"
+        print(f"error: the Python package {error.name} is missing: {hint}", file=sys.stderr)
+        sys.exit(2)

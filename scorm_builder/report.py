@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from scorm_builder.diagnostics import Diagnostic, Severity
-from scorm_builder.jobs import Entry
+
+if TYPE_CHECKING:  # the model takes longer to import than a package to verify
+    from scorm_builder.jobs import Entry
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 

@@ -1,0 +1,61 @@
+"""The command `check`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from scorm_builder.cli.content import (
+    concerns,
+    load_content,
+    modules_option,
+    names_argument,
+    problems_of,
+)
+from scorm_builder.cli.ending import CONTENT_HAS_ERRORS, print_problems
+from scorm_builder.diagnostics import Diagnostic, as_errors, has_errors, sort_diagnostics
+from scorm_builder.executors import make_executor
+from scorm_builder.jobs import SystemPartMissing
+from scorm_builder.loader import Content
+from scorm_builder.pipeline import build_all, plan
+from scorm_builder.report import counted, summary_line
+from scorm_builder.theme import load_theme
+
+
+@click.command("check")
+@names_argument
+@modules_option
+@click.option("--strict", is_flag=True, help="Take warnings for errors.")
+def command(names: tuple[str, ...], root: Path, *, strict: bool) -> None:
+    """Check content without building it.
+
+    Handouts are tried as well, as only their pages tell whether everything fits on them.
+    """
+    content = load_content(root, names)
+    problems = problems_of(content)
+    if not has_errors(problems):
+        problems = sort_diagnostics((*problems, *_try_handouts(content, names)))
+    if names:
+        problems = tuple(p for p in problems if concerns(p, content, names))
+    if strict:
+        problems = as_errors(problems)
+    print_problems(problems)
+    click.echo(
+        f"{counted(len(names) or len(content.sources), 'module')} checked: {summary_line(problems)}"
+    )
+    sys.exit(CONTENT_HAS_ERRORS if has_errors(problems) else 0)
+
+
+def _try_handouts(content: Content, names: Sequence[str]) -> list[Diagnostic]:
+    """What would stand in the way of the handouts; nothing is written."""
+    jobs = plan(content, load_theme(), names or tuple(content.modules), ("handout",))
+    try:
+        with make_executor(min(os.cpu_count() or 1, len(jobs))) as executor:
+            return [problem for tried in build_all(jobs, executor) for problem in tried.diagnostics]
+    except SystemPartMissing as error:
+        click.echo(f"scorm-builder: the handouts were not tried: {error}", err=True)
+        return []
