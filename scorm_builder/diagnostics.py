@@ -19,31 +19,65 @@ class Severity(Enum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Location:
-    """A place in a file the author can open.
+class Impact(Enum):
+    """Where a problem of a package is felt. Much that breaks the standard plays everywhere."""
 
-    `file` is the path as the user would type it; `line` and `column` count from 1, and are 0
-    when the problem belongs to the whole file.
+    STANDARD = "against the standard"
+    IMPORT = "on import"
+    TRACKING = "on tracking"
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A place in a file the user can open.
+
+    `file` is the path as the user would type it; `inside` is the path of a file in it when it is a
+    package; `line` and `column` count from 1, and are 0 when the problem belongs to the whole file.
     """
 
     file: str
     line: int = 0
     column: int = 0
+    inside: str = ""
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        path = f"{self.file}/{self.inside}" if self.inside else self.file
+        return f"{path}:{self.line}:{self.column}" if self.line else path
+
+    def __lt__(self, other: Location) -> bool:
+        return self._order < other._order
+
+    @property
+    def _order(self) -> tuple[str, str, int, int]:
+        return (self.file, self.inside, self.line, self.column)
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """The piece of a file that a problem is about: a line of it, cut when it is long.
+
+    The `length` characters from `start` (which counts from 0) are what a caret points at.
+    """
+
+    text: str
+    start: int
+    length: int
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One problem: a stable code, how bad it is, where it is, what is wrong, how to mend it."""
+    """One problem: a stable code, how bad it is, where it is, what is wrong, how to mend it.
+
+    `impact` and `excerpt` are known of problems in packages.
+    """
 
     code: str
     severity: Severity
     location: Location
     message: str
     help: str
+    impact: Impact | None = None
+    excerpt: Excerpt | None = None
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

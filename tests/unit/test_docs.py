@@ -19,6 +19,7 @@ from scorm_builder import __version__
 from scorm_builder.cli import COMMANDS, cli
 from scorm_builder.codes import CODES
 from scorm_builder.loader import Content
+from scorm_builder.verify.codes import RULES
 from tests.conftest import ROOT
 from tests.samples import EPOCH
 
@@ -116,7 +117,8 @@ def test_commands_and_options_exist(page: str) -> None:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_diagnostic_codes_exist(page: str) -> None:
-    assert set(re.findall(r"\b(?:YML|MOD|OUT|STY)-\d{3}\b", read(page))) <= set(CODES)
+    found = set(re.findall(r"\b(?:YML|MOD|OUT|STY|PKG|MAN|ITM|RES|MD|RTE)-\d{3}\b", read(page)))
+    assert found <= {*CODES, *RULES}
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -179,7 +181,8 @@ def test_licences_are_those_of_the_catalogue(content: Content) -> None:
 def test_architecture_names_every_file_of_the_builder() -> None:
     text = read("docs/architecture.md")
     package = ROOT / "scorm_builder"
-    files = {p.name for p in package.glob("*.py")} | {p.name for p in package.glob("targets/*.py")}
+    folders_of_files = (".", "targets", "verify")
+    files = {p.name for folder in folders_of_files for p in package.glob(f"{folder}/*.py")}
     files |= {p.name for p in (ROOT / "templates/scorm12/runtime").glob("*.js")}
     folders = {f"{path.parent.name}/" for path in package.glob("*/__init__.py")}
     files.discard("__init__.py")

@@ -1,0 +1,33 @@
+"""Every rule for packages, one row each, by chapter.
+
+Codes are stable: a code is never given a new meaning, and a retired one is not used again.
+
+- PKG: the zip and the names in it.
+- MAN: the manifest as a document.
+- ITM: organizations and items.
+- RES: resources and their files.
+- MD: metadata.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from scorm_builder.verify.codes.itm import ITM
+from scorm_builder.verify.codes.man import MAN
+from scorm_builder.verify.codes.md import MD
+from scorm_builder.verify.codes.pkg import PKG
+from scorm_builder.verify.codes.res import RES
+from scorm_builder.verify.codes.row import Rule
+
+__all__ = ["CHAPTERS", "RULES", "Rule"]
+
+CHAPTERS: Mapping[str, Mapping[str, Rule]] = {
+    "The zip": PKG,
+    "The manifest": MAN,
+    "Organizations and items": ITM,
+    "Resources and files": RES,
+    "Metadata": MD,
+}
+
+RULES: Mapping[str, Rule] = {code: row for rows in CHAPTERS.values() for code, row in rows.items()}

@@ -1,0 +1,141 @@
+"""The four control documents of SCORM 1.2, and what they say of a manifest or a record.
+
+lxml is imported only when something is validated, and the schema is compiled once in a process.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scorm_builder.diagnostics import Diagnostic
+from scorm_builder.verify.document import Document, Element
+from scorm_builder.verify.manifest import ADLCP, CONTROL_DOCUMENTS, CP, MD, Manifest
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+# To give the place of an error takes libxml2 a time that grows with the square of the elements.
+MOST_ELEMENTS = 20_000
+
+_FOLDER = Path(__file__).resolve().parent.parent / "_static" / "xsd"
+# libxml2 refuses two of the documents as they were published: a default namespace that may not be
+# declared, and a wildcard that matches what is declared beside it.
+_MENDED = {
+    "ims_xml.xsd": (b'xmlns="http://www.w3.org/XML/1998/namespace"', b""),
+    "imsmd_rootv1p2p1.xsd": (b'namespace="##any"', b'namespace="##other"'),
+}
+_ALL = f"""
+<xsd:schema xmlns:xsd="http://www.w3.org/2001/XMLSchema">
+  <xsd:import namespace="{CP}" schemaLocation="imscp_rootv1p1p2.xsd"/>
+  <xsd:import namespace="{MD}" schemaLocation="imsmd_rootv1p2p1.xsd"/>
+  <xsd:import namespace="{ADLCP}" schemaLocation="adlcp_rootv1p2.xsd"/>
+</xsd:schema>
+"""
+_STEP = re.compile(r"(\*|[\w.:-]+)(?:\[(\d+)\])?")
+_NAMESPACE = re.compile(r"\{[^{}]*\}")
+# Rules of their own say these with more words.
+_TOLD_ELSEWHERE = ("xs:ID", "xs:IDREF")
+
+
+class ControlDocumentsMissing(Exception):
+    """The control documents are not installed with the program. Its text says what to do."""
+
+
+@cache
+def _schema() -> etree.XMLSchema:
+    from lxml import etree  # noqa: PLC0415
+
+    class FromMemory(etree.Resolver):
+        def resolve(self, system_url: str, public_id: str, *context: Any) -> Any:
+            del public_id
+            name = system_url.rsplit("/", maxsplit=1)[-1]
+            return self.resolve_string(documents[name], *context, base_url=system_url)
+
+    try:
+        documents = {name: (_FOLDER / name).read_bytes() for name in CONTROL_DOCUMENTS}
+    except OSError as error:
+        raise ControlDocumentsMissing(
+            "the control documents of SCORM 1.2 are not installed: install the program again, or "
+            "run 'make build' in its source tree"
+        ) from error
+    for name, (fault, mended) in _MENDED.items():
+        documents[name] = documents[name].replace(fault, mended)
+    parser = etree.XMLParser(no_network=True)
+    parser.resolvers.add(FromMemory())
+    return etree.XMLSchema(etree.fromstring(_ALL, parser))
+
+
+def _faults(document: Document) -> Iterator[tuple[Element, str, str]]:
+    """What the schema says: element, attribute and message."""
+    from lxml import etree  # noqa: PLC0415
+
+    root = document.root
+    if root is None or document.elements > MOST_ELEMENTS:
+        return
+    schema = _schema()
+    # expat has seen that there is no DTD in it, and how large it is.
+    parser = etree.XMLParser(
+        encoding="utf-8", no_network=True, resolve_entities=False, load_dtd=False, huge_tree=False
+    )
+    try:
+        tree = etree.fromstring(document.source, parser)
+    except etree.XMLSyntaxError:
+        return  # A bound of libxml2; what expat takes is well-formed.
+    schema.validate(tree)
+    for error in iter(schema.error_log):  # type: ignore[call-overload]  # the stubs forget it
+        element, attribute = _element(root, error.path or "")
+        yield element, attribute, _NAMESPACE.sub("", error.message)
+
+
+def _element(root: Element, path: str) -> tuple[Element, str]:
+    """The element at a path of libxml2, such as /*/*[2]/adlcp:location/@type, and the attribute."""
+    element = root
+    for step in path.split("/")[2:]:
+        if step.startswith("@"):
+            return element, step[1:].rpartition(":")[2]
+        match = _STEP.fullmatch(step)
+        if match is None:
+            break
+        prefix, _, name = match[1].rpartition(":")
+        same = [
+            child
+            for child in element.children
+            if match[1] == "*" or (child.name == name and child.prefix == prefix)
+        ]
+        number = int(match[2] or 1)
+        if number > len(same):
+            break
+        element = same[number - 1]
+    return element, ""
+
+
+def check_schema(manifest: Manifest) -> Iterator[Diagnostic]:
+    """MAN-012, MAN-021, MD-003: what the schema refuses and no other rule has told."""
+    if manifest.root.namespace != CP or manifest.document.faults:
+        return
+    told = set(manifest.reported)
+    for element, attribute, message in _faults(manifest.document):
+        if id(element) in told or any(name in message for name in _TOLD_ELSEWHERE):
+            continue
+        told.add(id(element))
+        if "strict wildcard" in message:
+            yield manifest.found("MAN-021", element, f"'{attribute or element.name}'", attribute)
+        else:
+            code = "MD-003" if element.namespace == MD else "MAN-012"
+            yield manifest.found(code, element, _plain(message), attribute)
+
+
+def record_faults(document: Document) -> Iterator[tuple[Element, str]]:
+    """What the schema refuses in a record that is a document of its own."""
+    for element, _, message in _faults(document):
+        yield element, _plain(message)
+
+
+def _plain(message: str) -> str:
+    """libxml2's sentence as the rest of ours."""
+    text = message.strip().rstrip(".")
+    return text[:1].lower() + text[1:]
