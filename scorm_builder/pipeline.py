@@ -1,7 +1,7 @@
-"""The whole system on one page: load, check, render and package, publish.
+"""The whole system on one page: load, check, render and package, verify, publish.
 
     load ──> check ──> build_one for each module ──> publish
-    YAML     model     pages, then bytes             dist/
+    YAML     model     pages, bytes, verify          dist/
 
 `build_one` is a pure function over frozen data: it writes nothing, reads no clock, and gives the
 same bytes in any process on any machine. Only `publish` touches the output folder, and only when
@@ -18,12 +18,13 @@ from jinja2 import TemplateError
 
 from scorm_builder.checks import check
 from scorm_builder.codes import diagnose
-from scorm_builder.diagnostics import Diagnostic, has_errors, sort_diagnostics
-from scorm_builder.jobs import Artifact, BuildResult, BundleJob, Job, Listing
+from scorm_builder.diagnostics import Diagnostic, Severity, as_errors, has_errors, sort_diagnostics
+from scorm_builder.jobs import Artifact, BuildResult, BundleJob, Job, Listing, SystemPartMissing
 from scorm_builder.loader import Content
 from scorm_builder.model import LearningModule
 from scorm_builder.targets import BUNDLED, TARGETS, build_bundle
 from scorm_builder.theme import Theme
+from scorm_builder.verify import ControlDocumentsMissing, verify
 
 
 def check_content(content: Content, today: date) -> tuple[Diagnostic, ...]:
@@ -87,7 +88,9 @@ def _listings(content: Content, names: frozenset[str]) -> tuple[Listing, ...]:
 def build_one(job: Job | BundleJob) -> BuildResult:
     """Makes every target of one module. Raises jobs.SystemPartMissing, and nothing else."""
     if isinstance(job, BundleJob):
-        return BuildResult(job.bundle.id, (build_bundle(job),), ())
+        bundle = build_bundle(job)
+        problems = _verified(bundle)
+        return BuildResult(job.bundle.id, () if has_errors(problems) else (bundle,), problems)
     artifacts: list[Artifact] = []
     diagnostics: list[Diagnostic] = []
     for name in job.targets:
@@ -98,8 +101,20 @@ def build_one(job: Job | BundleJob) -> BuildResult:
         diagnostics += problems
         if artifact is not None:
             artifacts.append(artifact)
+            diagnostics += _verified(artifact)
     made = () if has_errors(diagnostics) else tuple(artifacts)
     return BuildResult(job.module.id, made, tuple(diagnostics))
+
+
+def _verified(artifact: Artifact) -> tuple[Diagnostic, ...]:
+    """What the verifier finds in a package of ours. More than an info is an error here."""
+    if artifact.target != BUNDLED:
+        return ()
+    try:
+        found = verify(artifact.content, artifact.path)
+    except ControlDocumentsMissing as error:
+        raise SystemPartMissing(str(error)) from error
+    return as_errors(f for f in found if f.severity is not Severity.INFO)
 
 
 def build_all(jobs: Sequence[Job | BundleJob], executor: Executor) -> Iterator[BuildResult]:

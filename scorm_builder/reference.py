@@ -22,6 +22,7 @@ from scorm_builder.schema import (
     schema_text,
     words,
 )
+from scorm_builder.verify.codes import CHAPTERS
 
 _KINDS_OF_QUESTION = "The kinds of question"
 
@@ -62,6 +63,25 @@ moved, or may say something else by now.
 """
 
 
+_VERIFIER = """\
+# The rules of the verifier
+
+`make docs` makes this page from `scorm_builder/verify/codes`; do not edit it.
+
+The verifier judges any SCORM 1.2 package. How bad a finding is:
+
+- **error**: LMSs refuse the package, or lose files or records.
+- **warning**: a known failure of some LMSs, or against the standard.
+- **info**: worth knowing.
+
+Many packages break the standard and play everywhere. So each rule also says where it is felt:
+**against the standard**, **on import** into an LMS, or **on tracking** of what the learner does. A
+rule that is felt more or less in some cases says so in the message.
+
+A code is stable: it is never given a new meaning.
+"""
+
+
 def files(content: Content) -> dict[str, str]:
     """Everything that is made of the model and the content: text by path."""
     return {
@@ -70,6 +90,7 @@ def files(content: Content) -> dict[str, str]:
         "docs/reference/module.md": module_page(),
         "docs/reference/catalogue.md": catalogue_page(),
         "docs/reference/sources.md": sources_page(content),
+        "docs/reference/verifier.md": verifier_page(),
     }
 
 
@@ -101,6 +122,20 @@ def sources_page(content: Content) -> str:
             named = f"[{title}]({source.address})" if source.address else title
             page += f"- {named}: {_escaped(source.facts)}\n"
         page += "" if module.sources else "None are named.\n"
+    return page
+
+
+def verifier_page() -> str:
+    """Every rule for packages, by chapter."""
+    page = _VERIFIER
+    for chapter, rules in CHAPTERS.items():
+        page += f"\n## {chapter}\n"
+        for code, rule in rules.items():
+            page += (
+                f"\n### {code}\n\n**{_escaped(rule.summary)}.** "
+                f"{rule.severity.value.capitalize()}, {rule.impact.value}.\n\n"
+                f"{_escaped(rule.reason)} {_escaped(rule.help)}\n\nSource: {_escaped(rule.source)}.\n"
+            )
     return page
 
 

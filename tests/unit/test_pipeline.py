@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from scorm_builder.diagnostics import Severity
 from scorm_builder.executors import SerialExecutor, make_executor
 from scorm_builder.jobs import Artifact, BundleJob, Job
 from scorm_builder.loader import Content
@@ -207,3 +208,19 @@ def test_one_process_is_this_process() -> None:
     assert isinstance(make_executor(1), SerialExecutor)
     with make_executor(2) as executor:
         assert executor.submit(os.getpid).result() != os.getpid()
+
+
+def test_a_package_that_the_verifier_refuses_is_not_made(theme: Theme) -> None:
+    page = theme.templates["scorm12/page.jinja"].replace("</body>", '<img src="gone.png"></body>')
+    assert "gone.png" in page
+    broken = replace(
+        theme, templates={**theme.templates, "scorm12/page.jinja": page}, digest="broken"
+    )
+    result = build_one(job(broken))
+    assert result.artifacts == ()
+    (problem,) = result.diagnostics
+    assert (problem.code, problem.severity) == ("RES-018", Severity.ERROR)
+    assert problem.location.file == "scorm12/sample.zip"
+    assert problem.location.inside == "index.html"
+    assert problem.excerpt is not None
+    assert problem.excerpt.text[problem.excerpt.start :].startswith("gone.png")
