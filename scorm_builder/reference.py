@@ -134,7 +134,8 @@ def verifier_page() -> str:
             page += (
                 f"\n### {code}\n\n**{_escaped(rule.summary)}.** "
                 f"{rule.severity.value.capitalize()}, {rule.impact.value}.\n\n"
-                f"{_escaped(rule.reason)} {_escaped(rule.help)}\n\nSource: {_escaped(rule.source)}.\n"
+                f"{_escaped(rule.reason)} {_escaped(rule.help)}\n\n"
+                f"Source: {_escaped(rule.source)}.\n"
             )
     return page
 
