@@ -2,6 +2,10 @@
 
 Everything is written to a new folder beside the output, which then takes its place. When anything
 goes wrong before that, what stood there stays as it was.
+
+The output holds editions: that without a brand in the folder itself, and that of each brand in a
+folder of its name, whole with its own catalogue and checksums. Editions that a run did not make
+are copied into the new folder as they are.
 """
 
 from __future__ import annotations
@@ -13,7 +17,8 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -32,49 +37,66 @@ class OutputRefused(Exception):
     """The output folder is not ours to replace. Its text says why."""
 
 
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What one run made for one brand; `brand` is blank for the edition without one.
+
+    `page` makes the HTML page of the catalogue from the list of what is in the edition.
+    """
+
+    artifacts: Iterable[Artifact]
+    catalogue: Catalogue
+    page: Callable[[tuple[Entry, ...]], bytes]
+    brand: str = ""
+
+
 def publish(
-    artifacts: Iterable[Artifact],
-    catalogue: Catalogue,
-    out: Path,
-    page: Callable[[tuple[Entry, ...]], bytes],
-    *,
-    keep_others: bool,
-) -> tuple[Entry, ...]:
-    """Replaces the folder `out` by one with these artifacts; returns all that is now in it.
+    editions: Sequence[Edition], out: Path, *, keep_others: bool
+) -> tuple[tuple[Entry, ...], ...]:
+    """Replaces the folder `out` by one with these editions; returns what is now in each of them.
 
-    `page` makes the HTML page of the catalogue from the list of what is there.
-
-    With `keep_others`, artifacts of an earlier build that this one did not make again stay, if
-    they still are what the catalogue there says. Raises OutputRefused for a folder that holds
-    something else, and OSError when it cannot be written.
+    All of them are replaced or none. With `keep_others`, artifacts of an earlier build that this
+    one did not make again stay, if they still are what the catalogue there says. Raises
+    OutputRefused for a folder that holds something else, and OSError when it cannot be written.
     """
     _put_back(out)
+    while True:
+        before = _identity(out)
+        try:
+            earlier = _read_editions(out)
+            finished = [_finished(e, earlier.get(e.brand, ()), out, keep_others) for e in editions]
+            files = {path: content for _, made in finished for path, content in made.items()}
+            others = earlier.keys() - {edition.brand for edition in editions}
+            kept = {path for brand in others for path in _files_of(out, brand, earlier)}
+            if _swap_in(files, kept, out, before):
+                return tuple(entries for entries, _ in finished)
+        except (OutputRefused, OSError):
+            # Another run may have replaced it meanwhile; then it is read again.
+            if _identity(out) == before:
+                raise
+
+
+def _finished(
+    edition: Edition, earlier: tuple[Entry, ...], out: Path, keep_others: bool
+) -> tuple[tuple[Entry, ...], dict[str, bytes]]:
+    """What is in an edition, and its files by their path below the output."""
+    catalogue = edition.catalogue
     bundles = (bundle.id for bundle in catalogue.bundles or ())
     order = {module: index for index, module in enumerate((*bundles, *catalogue.order))}
-    made = {artifact.path: artifact.content for artifact in artifacts}
-    entries = {artifact.path: entry_of(artifact) for artifact in artifacts}
-    earlier = _earlier_entries(out)
+    made = {artifact.path: artifact.content for artifact in edition.artifacts}
+    entries = {artifact.path: entry_of(artifact) for artifact in edition.artifacts}
     if keep_others:
         for entry in earlier:
-            content = _read_unchanged(out, entry) if entry.path not in made else None
+            there = out / edition.brand / entry.path
+            content = _read_unchanged(there, entry) if entry.path not in made else None
             if content is not None and entry.module in order:
                 made[entry.path], entries[entry.path] = content, entry
     listed = tuple(
         sorted(entries.values(), key=lambda e: (order.get(e.module, len(order)), e.target, e.path))
     )
-    _swap_in({**made, **_index_files(listed, catalogue, page(listed))}, out)
-    return listed
-
-
-def _earlier_entries(out: Path) -> tuple[Entry, ...]:
-    """What an earlier build left in `out`; read again when another run replaces it meanwhile."""
-    while True:
-        before = _identity(out)
-        try:
-            return _read_entries(out)
-        except (OutputRefused, OSError):
-            if _identity(out) == before:
-                raise
+    files = {**made, **_index_files(listed, edition)}
+    folder = f"{edition.brand}/" if edition.brand else ""
+    return listed, {folder + path: content for path, content in files.items()}
 
 
 def _identity(out: Path) -> tuple[int, int] | None:
@@ -86,26 +108,54 @@ def _identity(out: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def _read_entries(out: Path) -> tuple[Entry, ...]:
+def _read_editions(out: Path) -> dict[str, tuple[Entry, ...]]:
+    """The editions that earlier builds left, by brand. Raises OutputRefused."""
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise OutputRefused(f"{out} is not a plain folder")
-    if not out.is_dir() or not any(out.iterdir()):
+    brands = sorted(path.name for path in out.iterdir() if _is_brand(path)) if out.is_dir() else []
+    editions = {brand: _read_entries(out / brand, ()) for brand in brands}
+    if out.is_dir() and any(path.name not in brands for path in out.iterdir()):
+        editions[""] = _read_entries(out, brands)
+    return editions
+
+
+def _is_brand(folder: Path) -> bool:
+    """True for a folder with the catalogue of a brand that is called like it."""
+    try:
+        listed = json.loads((folder / CATALOGUE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    named = isinstance(listed, dict) and listed.get("brand") == folder.name
+    return named and not folder.is_symlink()
+
+
+def _read_entries(folder: Path, brands: Sequence[str]) -> tuple[Entry, ...]:
+    """What a build left in a folder, but for its folders `brands`."""
+    present = {path for path in _files_below(folder) if path.split("/")[0] not in brands}
+    if not present:
         return ()
     try:
-        listed: Any = json.loads((out / CATALOGUE).read_text(encoding="utf-8"))
+        listed: Any = json.loads((folder / CATALOGUE).read_text(encoding="utf-8"))
         entries = tuple(_entry_from(row) for row in listed["artifacts"])
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise OutputRefused(
-            f"{out} holds files, but no {CATALOGUE} of an earlier build; "
+            f"{folder} holds files, but no {CATALOGUE} of an earlier build; "
             "choose another folder with --out, or empty this one"
         ) from error
-    strange = _files_below(out) - {CATALOGUE, CHECKSUMS, PAGE, *(entry.path for entry in entries)}
+    strange = present - {CATALOGUE, CHECKSUMS, PAGE, *(entry.path for entry in entries)}
     if strange:
         raise OutputRefused(
-            f"{out} holds {min(strange)}, which no build put there; "
+            f"{folder} holds {min(strange)}, which no build put there; "
             "move it away, or choose another folder with --out"
         )
     return entries
+
+
+def _files_of(out: Path, brand: str, editions: Iterable[str]) -> set[str]:
+    """The paths below `out` of the files of one of its editions."""
+    if brand:
+        return {f"{brand}/{path}" for path in _files_below(out / brand)}
+    return {path for path in _files_below(out) if path.split("/")[0] not in editions}
 
 
 def _entry_from(row: Any) -> Entry:
@@ -137,45 +187,54 @@ def _put_back(out: Path) -> None:
             return
 
 
-def _read_unchanged(out: Path, entry: Entry) -> bytes | None:
+def _read_unchanged(path: Path, entry: Entry) -> bytes | None:
     try:
-        content = (out / entry.path).read_bytes()
+        content = path.read_bytes()
     except OSError:
         return None
     return content if hashlib.sha256(content).hexdigest() == entry.sha256 else None
 
 
-def _index_files(entries: tuple[Entry, ...], catalogue: Catalogue, page: bytes) -> dict[str, bytes]:
+def _index_files(entries: tuple[Entry, ...], edition: Edition) -> dict[str, bytes]:
     rows = [
         {name: getattr(entry, name) for name in Entry.__dataclass_fields__} for entry in entries
     ]
     index = {
         "format": _FORMAT,
-        "programme": catalogue.programme.title,
-        "publisher": catalogue.publisher,
+        **({"brand": edition.brand} if edition.brand else {}),
+        "programme": edition.catalogue.programme.title,
+        "publisher": edition.catalogue.publisher,
         "artifacts": rows,
     }
     text = json.dumps(index, indent=2, ensure_ascii=False) + "\n"
     sums = [(entry.sha256, entry.path) for entry in entries]
-    lists = {CATALOGUE: text.encode(), PAGE: page}
+    lists = {CATALOGUE: text.encode(), PAGE: edition.page(entries)}
     sums += [(hashlib.sha256(content).hexdigest(), name) for name, content in lists.items()]
     lines = "".join(f"{sha256}  {path}\n" for sha256, path in sorted(sums, key=lambda s: s[1]))
     return {**lists, CHECKSUMS: lines.encode()}
 
 
-def _swap_in(files: Mapping[str, bytes], out: Path) -> None:
+def _swap_in(
+    files: Mapping[str, bytes], kept: Iterable[str], out: Path, before: tuple[int, int] | None
+) -> bool:
+    """Puts a folder with `files`, and the files `kept` of `out`, in the place of `out`.
+
+    False when that is not the folder `before` any more: nothing has changed then.
+    """
     out.parent.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(prefix=f".{out.name}-new-", dir=out.parent))
     previous = Path(tempfile.mkdtemp(prefix=f".{out.name}-old-", dir=out.parent)) / "previous"
     try:
         for path, content in files.items():
-            target = staging / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(content)
+            _room_for(staging / path).write_bytes(content)
+        for path in kept:
+            shutil.copyfile(out / path, _room_for(staging / path))
         # mkdtemp makes a folder for its owner only; a published one is for everyone.
         mask = os.umask(0)
         os.umask(mask)
         staging.chmod(0o777 & ~mask)
+        if _identity(out) != before:
+            return False
         if out.exists():
             out.rename(previous)
         staging.rename(out)
@@ -184,3 +243,9 @@ def _swap_in(files: Mapping[str, bytes], out: Path) -> None:
             previous.rename(out)
         shutil.rmtree(staging, ignore_errors=True)
         shutil.rmtree(previous.parent, ignore_errors=True)
+    return True
+
+
+def _room_for(path: Path) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path

@@ -27,7 +27,7 @@ from scorm_builder.executors import make_executor
 from scorm_builder.jobs import Artifact, BuildResult, BundleJob, Entry, Job, SystemPartMissing
 from scorm_builder.loader import Content
 from scorm_builder.pipeline import build_all, plan, plan_bundles
-from scorm_builder.publish import OutputRefused, publish
+from scorm_builder.publish import Edition, OutputRefused, publish
 from scorm_builder.report import counted, summary_line, table_lines
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import Theme, ThemeMissing, load_theme
@@ -154,7 +154,8 @@ def _publish(
         return catalogue_page(catalogue, content.modules, entries, theme)
 
     try:
-        return publish(artifacts, catalogue, out, page, keep_others=keep_others)
+        edition = Edition(artifacts, catalogue, page)
+        return publish((edition,), out, keep_others=keep_others)[0]
     except OutputRefused as error:
         stop(str(error), WRONG_USAGE)
     except TemplateError as error:

@@ -17,7 +17,7 @@ import pytest
 
 from scorm_builder.jobs import Artifact, Entry
 from scorm_builder.model import Catalogue
-from scorm_builder.publish import CATALOGUE, CHECKSUMS, PAGE, OutputRefused, publish
+from scorm_builder.publish import CATALOGUE, CHECKSUMS, PAGE, Edition, OutputRefused, publish
 from tests.conftest import ROOT
 from tests.samples import catalogue_data
 
@@ -42,10 +42,15 @@ def artifact(module: str = "one", target: str = "scorm12", content: bytes = b"zi
 
 
 def put(
-    out: Path, *artifacts: Artifact, order: tuple[str, ...] = ("one", "two"), keep: bool = False
+    out: Path,
+    *artifacts: Artifact,
+    order: tuple[str, ...] = ("one", "two"),
+    keep: bool = False,
+    brands: tuple[str, ...] = ("",),
 ) -> tuple[Entry, ...]:
-    """Publishes some artifacts."""
-    return publish(artifacts, catalogue(*order), out, lambda _: b"page", keep_others=keep)
+    """Publishes some artifacts, for each of the brands; what is in the first edition."""
+    editions = [Edition(artifacts, catalogue(*order), lambda _: b"page", b) for b in brands]
+    return publish(editions, out, keep_others=keep)[0]
 
 
 def tree(folder: Path) -> dict[str, bytes | None]:
@@ -351,3 +356,87 @@ def test_two_runs_at_once_leave_one_whole_output(out: Path) -> None:
     put(out, artifact("one"), keep=True)
     assert check_sums(out).returncode == 0
     assert set(tree(out.parent)) == {"dist", *(f"dist/{path}" for path in tree(out))}
+
+
+def test_each_brand_has_a_whole_output_in_a_folder_of_its_own(tmp_path: Path) -> None:
+    put(tmp_path / "dist", artifact("one"), brands=("north", "south"))
+    assert sorted(path.name for path in (tmp_path / "dist").iterdir()) == ["north", "south"]
+    for brand in ("north", "south"):
+        assert check_sums(tmp_path / "dist" / brand).returncode == 0
+        listed = json.loads((tmp_path / "dist" / brand / CATALOGUE).read_text(encoding="utf-8"))
+        assert listed["brand"] == brand
+
+
+@pytest.mark.parametrize("keep", [True, False])
+@pytest.mark.parametrize("brands", [("",), ("north",), ("south",), ("north", "east")])
+def test_a_build_of_one_edition_leaves_the_others_as_they_are(
+    out: Path, brands: tuple[str, ...], keep: bool
+) -> None:
+    put(out, artifact("one"), artifact("two"), brands=("north", "south"))
+    before = tree(out)
+    put(out, artifact("one", content=b"new"), brands=brands, keep=keep)
+    after = tree(out)
+    for path, content in before.items():
+        first = path.split("/")[0]
+        if (first if first in ("north", "south") else "") not in brands:
+            assert after[path] == content
+    for brand in brands:
+        assert after[f"{brand}/scorm12/one.zip".lstrip("/")] == b"new"
+        assert (f"{brand}/scorm12/two.zip".lstrip("/") in after) is (keep and brand != "east")
+
+
+@pytest.mark.parametrize("brands", [("",), ("north",)])
+@pytest.mark.parametrize("name", ["north/notes.txt", "notes.txt", "north/scorm12/notes.txt"])
+def test_a_file_that_no_build_made_is_not_thrown_away_with_brands(
+    out: Path, brands: tuple[str, ...], name: str
+) -> None:
+    put(out, artifact("one"), brands=("north",))
+    (out / name).write_text("Somebody's work.", encoding="utf-8")
+    before = tree(out.parent)
+    with pytest.raises(OutputRefused, match=r"notes\.txt, which no build put there"):
+        put(out, artifact("one", content=b"new"), brands=brands)
+    assert tree(out.parent) == before
+
+
+@pytest.mark.parametrize("text", ["{}", "[]", '{"brand": "south", "artifacts": []}', "\ud800"])
+def test_a_folder_without_the_catalogue_of_its_brand_is_somebody_s_work(
+    out: Path, text: str
+) -> None:
+    (out / "north").mkdir()
+    (out / "north" / CATALOGUE).write_bytes(text.encode("utf-8", "surrogatepass"))
+    assert_refused_and_untouched(out, r"holds north/catalogue\.json")
+
+
+def test_a_link_in_the_place_of_a_brand_is_refused(out: Path) -> None:
+    put(out.parent / "other", artifact("one"), brands=("north",))
+    (out / "north").symlink_to(out.parent / "other" / "north")
+    assert_refused_and_untouched(out, "holds north, which")
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_brands_are_published_together_or_not_at_all(
+    out: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    put(out, artifact("one"), brands=("north", "south"))
+    before = tree(out.parent)
+    monkeypatch.setattr(Path, "rename", fail_at(number))
+    with pytest.raises(OSError, match="No space"):
+        put(out, artifact("one", content=b"new"), brands=("north", "south", ""))
+    assert tree(out.parent) == before
+
+
+def test_runs_of_two_brands_at_once_lose_neither(out: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from tests.unit.test_publish import artifact, put\n"
+        "for number in range(25):\n"
+        "    try:\n"
+        "        put(Path(sys.argv[1]), artifact('one', content=b'%d' % number),"
+        " brands=(sys.argv[2],))\n"
+        "    except OSError: pass\n"
+    )
+    commands = [[sys.executable, "-c", code, str(out), who] for who in ("north", "south")]
+    runs = [subprocess.Popen(command, cwd=ROOT) for command in commands]
+    assert [run.wait(60) for run in runs] == [0, 0]
+    put(out, artifact("one"))
+    for folder in (out, out / "north", out / "south"):
+        assert check_sums(folder).returncode == 0
