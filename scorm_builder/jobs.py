@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from scorm_builder.diagnostics import Diagnostic, Location
-from scorm_builder.model import AnyModule, Bundle, Catalogue
+from scorm_builder.model import AnyModule, Catalogue
 from scorm_builder.theme import Theme
 
 
@@ -45,17 +45,24 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class BundleJob:
-    """A package with several modules in it: the jobs of its modules, in their order."""
+class CollectionJob:
+    """One file that `target` makes of several modules: their jobs, in their order.
 
-    bundle: Bundle
+    `id` names the file, and no module is called like it.
+    """
+
+    target: str
+    id: str
     jobs: tuple[Job, ...]
     location: Location
 
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    """One finished file: its path below the output folder, and its bytes."""
+    """One finished file: its path below the output folder, and its bytes.
+
+    `module` is the id of the module that it is made of, or of the collection.
+    """
 
     path: str
     target: str

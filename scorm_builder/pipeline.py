@@ -10,19 +10,29 @@ there is no error anywhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from concurrent.futures import Executor
 from datetime import date
+from functools import partial
 
 from jinja2 import TemplateError
 
 from scorm_builder.checks import check
 from scorm_builder.codes import diagnose
 from scorm_builder.diagnostics import Diagnostic, Severity, as_errors, has_errors, sort_diagnostics
-from scorm_builder.jobs import Artifact, BuildResult, BundleJob, Job, Listing, SystemPartMissing
+from scorm_builder.jobs import (
+    Artifact,
+    BuildResult,
+    CollectionJob,
+    Entry,
+    Job,
+    Listing,
+    SystemPartMissing,
+)
 from scorm_builder.loader import Content
 from scorm_builder.model import LearningModule
-from scorm_builder.targets import BUNDLED, TARGETS, build_bundle
+from scorm_builder.render import joint_hash
+from scorm_builder.targets import COLLECTING, TARGETS, Made, Scorm12Target
 from scorm_builder.theme import Theme
 from scorm_builder.verify import ControlDocumentsMissing, verify
 
@@ -57,18 +67,36 @@ def plan(
     )
 
 
-def plan_bundles(content: Content, jobs: Sequence[Job]) -> tuple[BundleJob, ...]:
-    """One job a bundle whose modules are all among `jobs`, with their packages."""
+def plan_collections(content: Content, jobs: Sequence[Job]) -> tuple[CollectionJob, ...]:
+    """One job for each file of several modules that are all among `jobs`, for its target."""
     if content.catalogue is None:
         return ()
-    known = {job.module.id: job for job in jobs if BUNDLED in job.targets}
+    place = content.catalogue_source.document.place(())
     planned = []
-    for number, bundle in enumerate(content.catalogue.bundles or ()):
-        names = bundle.modules or content.catalogue.order
-        if all(name in known for name in names):
-            place = content.catalogue_source.document.place(("bundles", number))
-            planned.append(BundleJob(bundle, tuple(known[name] for name in names), place))
+    for target in COLLECTING.values():
+        known = {job.module.id: job for job in jobs if target.name in job.targets}
+        for name, modules in target.collections(content.catalogue).items():
+            if all(module in known for module in modules):
+                parts = tuple(known[module] for module in modules)
+                planned.append(CollectionJob(target.name, name, parts, place))
     return tuple(planned)
+
+
+def still_true(
+    collections: Sequence[CollectionJob], modules: Container[str]
+) -> Callable[[Entry], bool]:
+    """Whether a file of an earlier build still belongs to the content with these in it.
+
+    One module's file does while the module is there. A file of several must have been made of all
+    these modules as they are now, as a build of some modules cannot make it again.
+    """
+    hashes = {(job.target, job.id): joint_hash(job) for job in collections}
+
+    def judge(entry: Entry) -> bool:
+        found = hashes.get((entry.target, entry.module))
+        return found == entry.content_hash if found else entry.module in modules
+
+    return judge
 
 
 def _listings(content: Content, names: frozenset[str]) -> tuple[Listing, ...]:
@@ -85,17 +113,22 @@ def _listings(content: Content, names: frozenset[str]) -> tuple[Listing, ...]:
     )
 
 
-def build_one(job: Job | BundleJob) -> BuildResult:
-    """Makes every target of one module. Raises jobs.SystemPartMissing, and nothing else."""
-    if isinstance(job, BundleJob):
-        bundle = build_bundle(job)
-        problems = _verified(bundle)
-        return BuildResult(job.bundle.id, () if has_errors(problems) else (bundle,), problems)
+def build_one(job: Job | CollectionJob) -> BuildResult:
+    """Makes every target of one module, or one file of several.
+
+    Raises jobs.SystemPartMissing, and nothing else.
+    """
+    makers: dict[str, Callable[[], Made]]
+    if isinstance(job, CollectionJob):
+        subject, makers = job.id, {job.target: partial(COLLECTING[job.target].collect, job)}
+    else:
+        subject = job.module.id
+        makers = {name: partial(TARGETS[name].build, job) for name in job.targets}
     artifacts: list[Artifact] = []
     diagnostics: list[Diagnostic] = []
-    for name in job.targets:
+    for name, make in makers.items():
         try:
-            artifact, problems = TARGETS[name].build(job)
+            artifact, problems = make()
         except TemplateError as error:
             artifact, problems = None, (diagnose("OUT-003", job.location, f"{name}: {error}"),)
         diagnostics += problems
@@ -103,12 +136,13 @@ def build_one(job: Job | BundleJob) -> BuildResult:
             artifacts.append(artifact)
             diagnostics += _verified(artifact)
     made = () if has_errors(diagnostics) else tuple(artifacts)
-    return BuildResult(job.module.id, made, tuple(diagnostics))
+    # What two targets find in the same text is one problem.
+    return BuildResult(subject, made, tuple(dict.fromkeys(diagnostics)))
 
 
 def _verified(artifact: Artifact) -> tuple[Diagnostic, ...]:
     """What the verifier finds in a package of ours. More than an info is an error here."""
-    if artifact.target != BUNDLED:
+    if artifact.target != Scorm12Target.name:
         return ()
     try:
         found = verify(artifact.content, artifact.path)
@@ -117,6 +151,6 @@ def _verified(artifact: Artifact) -> tuple[Diagnostic, ...]:
     return as_errors(f for f in found if f.severity is not Severity.INFO)
 
 
-def build_all(jobs: Sequence[Job | BundleJob], executor: Executor) -> Iterator[BuildResult]:
+def build_all(jobs: Sequence[Job | CollectionJob], executor: Executor) -> Iterator[BuildResult]:
     """The results in the order of the jobs, each as soon as it and those before it are done."""
     yield from executor.map(build_one, jobs)

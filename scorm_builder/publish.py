@@ -41,30 +41,30 @@ class OutputRefused(Exception):
 class Edition:
     """What one run made for one brand; `brand` is blank for the edition without one.
 
-    `page` makes the HTML page of the catalogue from the list of what is in the edition.
+    `page` makes the HTML page of the catalogue from the list of what is in the edition. Artifacts
+    of an earlier build that this one did not make again stay if `keep` says so, and they still are
+    what the catalogue there says.
     """
 
     artifacts: Iterable[Artifact]
     catalogue: Catalogue
     page: Callable[[tuple[Entry, ...]], bytes]
+    keep: Callable[[Entry], bool] | None = None
     brand: str = ""
 
 
-def publish(
-    editions: Sequence[Edition], out: Path, *, keep_others: bool
-) -> tuple[tuple[Entry, ...], ...]:
+def publish(editions: Sequence[Edition], out: Path) -> tuple[tuple[Entry, ...], ...]:
     """Replaces the folder `out` by one with these editions; returns what is now in each of them.
 
-    All of them are replaced or none. With `keep_others`, artifacts of an earlier build that this
-    one did not make again stay, if they still are what the catalogue there says. Raises
-    OutputRefused for a folder that holds something else, and OSError when it cannot be written.
+    All of them are replaced or none. Raises OutputRefused for a folder that holds something else,
+    and OSError when it cannot be written.
     """
     _put_back(out)
     while True:
         before = _identity(out)
         try:
             earlier = _read_editions(out)
-            finished = [_finished(e, earlier.get(e.brand, ()), out, keep_others) for e in editions]
+            finished = [_finished(e, earlier.get(e.brand, ()), out) for e in editions]
             files = {path: content for _, made in finished for path, content in made.items()}
             others = earlier.keys() - {edition.brand for edition in editions}
             kept = {path for brand in others for path in _files_of(out, brand, earlier)}
@@ -77,22 +77,21 @@ def publish(
 
 
 def _finished(
-    edition: Edition, earlier: tuple[Entry, ...], out: Path, keep_others: bool
+    edition: Edition, earlier: tuple[Entry, ...], out: Path
 ) -> tuple[tuple[Entry, ...], dict[str, bytes]]:
     """What is in an edition, and its files by their path below the output."""
     catalogue = edition.catalogue
-    bundles = (bundle.id for bundle in catalogue.bundles or ())
-    order = {module: index for index, module in enumerate((*bundles, *catalogue.order))}
+    # What is made of several modules is in front.
+    order = {module: index for index, module in enumerate(catalogue.order)}
     made = {artifact.path: artifact.content for artifact in edition.artifacts}
     entries = {artifact.path: entry_of(artifact) for artifact in edition.artifacts}
-    if keep_others:
-        for entry in earlier:
-            there = out / edition.brand / entry.path
-            content = _read_unchanged(there, entry) if entry.path not in made else None
-            if content is not None and entry.module in order:
+    for entry in earlier:
+        if edition.keep and entry.path not in made and edition.keep(entry):
+            content = _read_unchanged(out / edition.brand / entry.path, entry)
+            if content is not None:
                 made[entry.path], entries[entry.path] = content, entry
     listed = tuple(
-        sorted(entries.values(), key=lambda e: (order.get(e.module, len(order)), e.target, e.path))
+        sorted(entries.values(), key=lambda e: (order.get(e.module, -1), e.target, e.path))
     )
     files = {**made, **_index_files(listed, edition)}
     folder = f"{edition.brand}/" if edition.brand else ""

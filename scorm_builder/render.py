@@ -14,7 +14,7 @@ from typing import Any
 from jinja2 import TemplateError, TemplateRuntimeError
 from markupsafe import Markup
 
-from scorm_builder.jobs import Artifact, Job
+from scorm_builder.jobs import Artifact, CollectionJob, Job
 from scorm_builder.model import ChoosingTool, LearningModule, Picture, Video, walk
 from scorm_builder.outline import asked, fields, screens, shuffled, structure_tag
 from scorm_builder.theme import environment
@@ -41,6 +41,12 @@ def content_hash(job: Job) -> str:
     for name, content in used_files(job).items():
         digest.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
     return digest.hexdigest()[:_HASH_CHARACTERS]
+
+
+def joint_hash(job: CollectionJob) -> str:
+    """The same for a file of several modules: it changes with any of these, and their order."""
+    hashes = "".join(content_hash(part) for part in job.jobs)
+    return hashlib.sha256(hashes.encode()).hexdigest()[:_HASH_CHARACTERS]
 
 
 def artifact_of(job: Job, target: str, ending: str, content: bytes) -> Artifact:

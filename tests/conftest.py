@@ -14,7 +14,7 @@ from hypothesis import settings
 from scorm_builder.executors import SerialExecutor
 from scorm_builder.jobs import Artifact
 from scorm_builder.loader import Content, load
-from scorm_builder.pipeline import build_all, check_content, plan, plan_bundles
+from scorm_builder.pipeline import build_all, check_content, plan, plan_collections
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import Theme, load_theme
 from tests.samples import TODAY
@@ -69,6 +69,6 @@ def theme() -> Theme:
 def artifacts(content: Content, theme: Theme) -> dict[str, Artifact]:
     """Every artifact of modules and bundles by its path, such as `scorm12/peer-assist.zip`."""
     jobs = plan(content, theme, MODULES, tuple(TARGETS))
-    results = list(build_all((*jobs, *plan_bundles(content, jobs)), SerialExecutor()))
+    results = list(build_all((*jobs, *plan_collections(content, jobs)), SerialExecutor()))
     assert [problem for result in results for problem in result.diagnostics] == []
     return {artifact.path: artifact for result in results for artifact in result.artifacts}

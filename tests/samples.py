@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from scorm_builder.diagnostics import Location
-from scorm_builder.jobs import Artifact, BundleJob, Job
+from scorm_builder.jobs import Artifact, CollectionJob, Job
 from scorm_builder.model import Catalogue, LearningModule
 from scorm_builder.pipeline import build_one
 from scorm_builder.targets import TARGETS
@@ -61,7 +61,7 @@ def job(
     )
 
 
-def built(work: Job | BundleJob) -> tuple[Artifact, ...]:
+def built(work: Job | CollectionJob) -> tuple[Artifact, ...]:
     """The artifacts of a job that has no problem."""
     result = build_one(work)
     assert result.diagnostics == ()

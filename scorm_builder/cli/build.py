@@ -24,9 +24,9 @@ from scorm_builder.cli.content import (
 from scorm_builder.cli.ending import CONTENT_HAS_ERRORS, WRONG_USAGE, print_problems, stop
 from scorm_builder.diagnostics import Severity, has_errors, sort_diagnostics
 from scorm_builder.executors import make_executor
-from scorm_builder.jobs import Artifact, BuildResult, BundleJob, Entry, Job, SystemPartMissing
+from scorm_builder.jobs import Artifact, BuildResult, CollectionJob, Entry, Job, SystemPartMissing
 from scorm_builder.loader import Content
-from scorm_builder.pipeline import build_all, plan, plan_bundles
+from scorm_builder.pipeline import build_all, plan, plan_collections, still_true
 from scorm_builder.publish import Edition, OutputRefused, publish
 from scorm_builder.report import counted, summary_line, table_lines
 from scorm_builder.targets import TARGETS
@@ -80,8 +80,10 @@ def command(
     try:
         theme = load_theme()
         modules = plan(content, theme, names or tuple(content.modules), chosen)
-        # First, as a bundle takes longest.
-        work: tuple[Job | BundleJob, ...] = (*plan_bundles(content, modules), *modules)
+        # First, as what is made of several modules takes longest.
+        work: tuple[Job | CollectionJob, ...] = (*plan_collections(content, modules), *modules)
+        everything = plan(content, theme, tuple(content.modules), tuple(TARGETS))
+        collections = plan_collections(content, everything)
         results = _run(work, min(jobs or os.cpu_count() or 1, len(work)))
     except ThemeMissing as error:
         stop(f"{error}: {HOW_TO_SET_UP}", WRONG_USAGE)
@@ -94,7 +96,8 @@ def command(
     if has_errors(found):
         stop(f"{summary_line(found)}; {out} was left as it was", CONTENT_HAS_ERRORS)
     artifacts = [artifact for result in results for artifact in result.artifacts]
-    entries = _publish(artifacts, content, theme, out, keep_others=bool(names or targets))
+    keep = still_true(collections, content.modules) if names or targets else None
+    entries = _publish(artifacts, content, theme, out, keep)
     made = {artifact.path for artifact in artifacts}
     for line in table_lines([entry for entry in entries if entry.path in made]):
         click.echo(line)
@@ -102,6 +105,10 @@ def command(
     click.echo(
         f"{counted(len(made), 'file')} in {out}" + (f"; {kept} kept from before" if kept else "")
     )
+    there = {(entry.target, entry.module) for entry in entries}
+    for job in collections:
+        if job.target in chosen and (job.target, job.id) not in there:
+            click.echo(f"{job.target}/{job.id} is not there: build all of its modules", err=True)
 
 
 def _refuse_overlap(root: Path, out: Path) -> None:
@@ -114,7 +121,7 @@ def _refuse_overlap(root: Path, out: Path) -> None:
         stop(f"--out {out} would be a module of {root}; choose another folder", WRONG_USAGE)
 
 
-def _run(work: Sequence[Job | BundleJob], processes: int) -> list[BuildResult]:
+def _run(work: Sequence[Job | CollectionJob], processes: int) -> list[BuildResult]:
     with make_executor(processes) as executor, _progress(len(work)) as advance:
         results = []
         for result in build_all(work, executor):
@@ -144,7 +151,11 @@ def _progress(total: int) -> Iterator[Advance]:
 
 
 def _publish(
-    artifacts: Sequence[Artifact], content: Content, theme: Theme, out: Path, *, keep_others: bool
+    artifacts: Sequence[Artifact],
+    content: Content,
+    theme: Theme,
+    out: Path,
+    keep: Callable[[Entry], bool] | None,
 ) -> tuple[Entry, ...]:
     if content.catalogue is None:
         raise AssertionError("content without errors has a catalogue")
@@ -154,8 +165,7 @@ def _publish(
         return catalogue_page(catalogue, content.modules, entries, theme)
 
     try:
-        edition = Edition(artifacts, catalogue, page)
-        return publish((edition,), out, keep_others=keep_others)[0]
+        return publish((Edition(artifacts, catalogue, page, keep),), out)[0]
     except OutputRefused as error:
         stop(str(error), WRONG_USAGE)
     except TemplateError as error:

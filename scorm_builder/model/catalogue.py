@@ -232,3 +232,10 @@ class Catalogue(Part):
             if stage.id == name:
                 return stage
         raise KeyError(name)
+
+    def bundle(self, name: str) -> Bundle:
+        """The bundle called `name`. Raises KeyError when there is none."""
+        for bundle in self.bundles or ():
+            if bundle.id == name:
+                return bundle
+        raise KeyError(name)

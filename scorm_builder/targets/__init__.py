@@ -6,11 +6,15 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from scorm_builder.diagnostics import Diagnostic
-from scorm_builder.jobs import Artifact, Job
+from scorm_builder.jobs import Artifact, CollectionJob, Job
+from scorm_builder.model import Catalogue
 from scorm_builder.targets.handout import HandoutTarget
-from scorm_builder.targets.scorm12 import Scorm12Target, build_bundle
+from scorm_builder.targets.scorm12 import Scorm12Target
 
-__all__ = ["BUNDLED", "TARGETS", "Target", "build_bundle"]
+__all__ = ["COLLECTING", "TARGETS", "CollectingTarget", "Made", "Scorm12Target", "Target"]
+
+Made = tuple[Artifact | None, tuple[Diagnostic, ...]]
+"""The artifact, or None, and what is wrong. Neither, where a target makes nothing of a module."""
 
 
 class Target(Protocol):
@@ -19,16 +23,26 @@ class Target(Protocol):
     name: str
     """What `--target` calls it, and its folder in the output."""
 
-    def build(self, job: Job) -> tuple[Artifact | None, tuple[Diagnostic, ...]]:
-        """The artifact, or None and what is wrong.
+    def build(self, job: Job) -> Made:
+        """What it makes of one module.
 
         Raises jobs.SystemPartMissing, and jinja2.TemplateError for a fault in a template.
         """
 
 
-TARGETS: Mapping[str, Target] = {
-    target.name: target for target in (Scorm12Target(), HandoutTarget())
-}
+class CollectingTarget(Target, Protocol):
+    """A target that also makes one file of several modules."""
 
-BUNDLED = Scorm12Target.name
-"""The target whose packages a bundle puts into one."""
+    def collections(self, catalogue: Catalogue) -> Mapping[str, tuple[str, ...]]:
+        """The id of each such file, and the modules that it is made of."""
+
+    def collect(self, job: CollectionJob) -> Made:
+        """The file of several modules. It raises what `build` does."""
+
+
+_SCORM12 = Scorm12Target()
+
+TARGETS: Mapping[str, Target] = {target.name: target for target in (_SCORM12, HandoutTarget())}
+
+COLLECTING: Mapping[str, CollectingTarget] = {_SCORM12.name: _SCORM12}
+"""Those of them that make one file of several modules."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 
 from scorm_builder.archive import write_zip
 from scorm_builder.diagnostics import Diagnostic
-from scorm_builder.jobs import Artifact, BundleJob, Job
+from scorm_builder.jobs import Artifact, CollectionJob, Job
 from scorm_builder.manifest import (
     CONTROL_DOCUMENTS,
     Item,
@@ -17,8 +16,14 @@ from scorm_builder.manifest import (
     Resource,
     write_manifest,
 )
-from scorm_builder.model import LearningModule
-from scorm_builder.render import artifact_of, content_hash, render_page, style_folder, used_files
+from scorm_builder.model import Catalogue, LearningModule
+from scorm_builder.render import (
+    artifact_of,
+    joint_hash,
+    render_page,
+    style_folder,
+    used_files,
+)
 
 LAUNCH_FILE = "index.html"
 MANIFEST_FILE = "imsmanifest.xml"
@@ -36,25 +41,31 @@ class Scorm12Target:
         """The package: the page, its script, pictures, manifest, control documents."""
         return artifact_of(job, self.name, "zip", write_zip(package_files(job))), ()
 
+    def collections(self, catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
+        """The modules of each bundle."""
+        bundles = catalogue.bundles or ()
+        return {bundle.id: bundle.modules or catalogue.order for bundle in bundles}
 
-def build_bundle(job: BundleJob) -> Artifact:
-    """The package `scorm12/<id>.zip` of a bundle: each module a SCO in a folder of its own."""
-    scos = {part.module.id: sco_files(part) for part in job.jobs}
-    files = {
-        f"{name}/{path}": content for name, sco in scos.items() for path, content in sco.items()
-    }
-    manifest = bundle_manifest(job, {name: tuple(sco) for name, sco in scos.items()})
-    hashes = "".join(content_hash(part) for part in job.jobs)
-    return Artifact(
-        path=f"scorm12/{job.bundle.id}.zip",
-        target=Scorm12Target.name,
-        module=job.bundle.id,
-        title=job.bundle.title,
-        version=job.bundle.version,
-        language=job.jobs[0].catalogue.language,
-        content_hash=hashlib.sha256(hashes.encode()).hexdigest()[: len(hashes) // len(job.jobs)],
-        content=write_zip(_with_manifest(manifest, job.jobs[0], files)),
-    )
+    def collect(self, job: CollectionJob) -> tuple[Artifact, tuple[Diagnostic, ...]]:
+        """The package `scorm12/<id>.zip` of a bundle: each module a SCO in a folder of its own."""
+        scos = {part.module.id: sco_files(part) for part in job.jobs}
+        files = {
+            f"{name}/{path}": content for name, sco in scos.items() for path, content in sco.items()
+        }
+        manifest = bundle_manifest(job, {name: tuple(sco) for name, sco in scos.items()})
+        catalogue = job.jobs[0].catalogue
+        bundle = catalogue.bundle(job.id)
+        artifact = Artifact(
+            path=f"{self.name}/{bundle.id}.zip",
+            target=self.name,
+            module=bundle.id,
+            title=bundle.title,
+            version=bundle.version,
+            language=catalogue.language,
+            content_hash=joint_hash(job),
+            content=write_zip(_with_manifest(manifest, job.jobs[0], files)),
+        )
+        return artifact, ()
 
 
 def sco_files(job: Job) -> dict[str, bytes]:
@@ -101,13 +112,13 @@ def manifest_of(job: Job, files: tuple[str, ...]) -> Manifest:
     )
 
 
-def bundle_manifest(job: BundleJob, files: Mapping[str, tuple[str, ...]]) -> Manifest:
+def bundle_manifest(job: CollectionJob, files: Mapping[str, tuple[str, ...]]) -> Manifest:
     """The manifest of a bundle: an item a module, grouped by stage; `files` has those of each SCO.
 
     A module without a stage, such as the choosing tool, stands before the groups.
     """
-    first, bundle = job.jobs[0], job.bundle
-    catalogue = first.catalogue
+    catalogue = job.jobs[0].catalogue
+    bundle = catalogue.bundle(job.id)
     identifier = f"{catalogue.identifier}-{bundle.id}"
     names = {part.module.id: f"{identifier}-{part.module.id}" for part in job.jobs}
     groups = [

@@ -23,7 +23,7 @@ from tests.cli.user import (
     tree,
 )
 from tests.conftest import MODULES, ROOT
-from tests.samples import module_data
+from tests.samples import catalogue_data, module_data
 
 
 def test_builds_the_project(tmp_path: Path) -> None:
@@ -72,6 +72,24 @@ def test_builds_the_modules_that_are_named_and_keeps_the_others(home: Path) -> N
     after = tree(home / "dist")
     changed = {name for name in after if after[name] != before[name]}
     assert changed == {"SHA256SUMS", "catalogue.json", "index.html", "scorm12/beta.zip"}
+
+
+def test_a_bundle_stays_until_one_of_its_modules_changes(home: Path) -> None:
+    """A build of some modules cannot make it again, and an old one would be wrong."""
+    path = home / "modules" / "catalogue.yaml"
+    bundle = {"id": "both", "title": "Both", "version": "1.0.0", "summary": "Two modules."}
+    data = catalogue_data(order=list(NAMES), bundles=[{**bundle, "modules": ["alpha", "beta"]}])
+    path.write_text(yaml.safe_dump(data), encoding="utf-8")
+    assert build(home).out.splitlines()[-1] == "4 files in dist"
+    assert build(home, "beta").out.splitlines()[-1] == "1 file in dist; 3 kept from before"
+    path = home / "modules" / "alpha" / "module.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("Title of alpha", "Title of Alpha"))
+    done = build(home, "gamma")
+    assert done.out.splitlines()[-1] == "1 file in dist; 2 kept from before"
+    assert "scorm12/both is not there: build all of its modules\n" in done.err
+    assert "scorm12/both.zip" not in tree(home / "dist")
+    assert build(home).err.splitlines()[0] == "built both"
+    assert "scorm12/both.zip" in tree(home / "dist")
 
 
 def test_builds_one_target(home: Path) -> None:

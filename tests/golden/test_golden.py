@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from scorm_builder.jobs import BundleJob, Job
+from scorm_builder.jobs import CollectionJob, Job
 from scorm_builder.loader import load
-from scorm_builder.pipeline import check_content, plan, plan_bundles
+from scorm_builder.pipeline import check_content, plan, plan_collections
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import Theme
 from tests.pdf import open_pdf, outline, read_tags
@@ -55,7 +55,7 @@ def test_makes_what_is_expected_and_nothing_else(case: str, target: str, theme: 
     expected = HERE / case / "expected" / target
     if updating():
         shutil.rmtree(expected)
-    work: tuple[Job | BundleJob, ...] = (*jobs, *plan_bundles(content, jobs))
+    work: tuple[Job | CollectionJob, ...] = (*jobs, *plan_collections(content, jobs))
     made = {
         f"{artifact.module}/{name}": text
         for job in work

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lxml import etree
 
-from scorm_builder.jobs import Artifact
+from scorm_builder.jobs import Artifact, entry_of
 from scorm_builder.loader import Content
 from scorm_builder.manifest import CONTROL_DOCUMENTS
 from scorm_builder.model import LearningModule
-from scorm_builder.pipeline import plan, plan_bundles
+from scorm_builder.pipeline import plan, plan_collections, still_true
 from scorm_builder.targets.scorm12 import MANIFEST_FILE
 from scorm_builder.theme import Theme
+from tests.conftest import MODULES
 from tests.control_documents import schema
 from tests.unit.test_manifest import assert_valid, find, unpacked
 
@@ -96,8 +99,22 @@ def test_shares_no_identifier_with_the_packages_of_its_modules(
         assert not identifiers(name) & identifiers(BUNDLE), name
 
 
+def test_one_of_an_earlier_build_is_true_until_one_of_its_modules_changes(
+    content: Content, artifacts: dict[str, Artifact], theme: Theme
+) -> None:
+    jobs = plan(content, theme, tuple(content.modules), ("scorm12",))
+    entry = entry_of(artifacts[f"scorm12/{BUNDLE}.zip"])
+    assert still_true(plan_collections(content, jobs), content.modules)(entry)
+    first, *others = jobs
+    changed = replace(first, module=first.module.model_copy(update={"title": "Another title"}))
+    judge = still_true(plan_collections(content, [changed, *others]), content.modules)
+    assert not judge(entry)
+    assert judge(entry_of(artifacts[f"scorm12/{MODULES[0]}.zip"]))
+    assert not judge(replace(entry, module="gone"))
+
+
 def test_is_made_only_with_all_of_its_modules(content: Content, theme: Theme) -> None:
     names = tuple(content.modules)
-    assert len(plan_bundles(content, plan(content, theme, names, ("scorm12",)))) == 1
-    assert plan_bundles(content, plan(content, theme, names[1:], ("scorm12",))) == ()
-    assert plan_bundles(content, plan(content, theme, names, ("handout",))) == ()
+    assert len(plan_collections(content, plan(content, theme, names, ("scorm12",)))) == 1
+    assert plan_collections(content, plan(content, theme, names[1:], ("scorm12",))) == ()
+    assert plan_collections(content, plan(content, theme, names, ("handout",))) == ()

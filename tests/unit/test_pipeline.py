@@ -17,9 +17,9 @@ import pytest
 
 from scorm_builder.diagnostics import Severity
 from scorm_builder.executors import SerialExecutor, make_executor
-from scorm_builder.jobs import Artifact, BundleJob, Job
+from scorm_builder.jobs import Artifact, CollectionJob, Job
 from scorm_builder.loader import Content
-from scorm_builder.pipeline import build_all, build_one, check_content, plan, plan_bundles
+from scorm_builder.pipeline import build_all, build_one, check_content, plan, plan_collections
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import Theme
 from tests.conftest import MODULES, ROOT
@@ -27,10 +27,10 @@ from tests.samples import TODAY, built, job, module_data
 from tests.unit.test_loader import picture
 
 
-def jobs_of(content: Content, theme: Theme) -> tuple[Job | BundleJob, ...]:
+def jobs_of(content: Content, theme: Theme) -> tuple[Job | CollectionJob, ...]:
     """A job for each of the project's own modules, and for the package with all of them."""
     jobs = plan(content, theme, tuple(content.modules), tuple(TARGETS))
-    return (*jobs, *plan_bundles(content, jobs))
+    return (*jobs, *plan_collections(content, jobs))
 
 
 def digests(artifacts: list[Artifact]) -> dict[str, str]:
@@ -38,12 +38,12 @@ def digests(artifacts: list[Artifact]) -> dict[str, str]:
     return {one.path: hashlib.sha256(one.content).hexdigest() for one in artifacts}
 
 
-def name_of(work: Job | BundleJob) -> str:
+def name_of(work: Job | CollectionJob) -> str:
     """The module or the bundle of a job."""
-    return work.bundle.id if isinstance(work, BundleJob) else work.module.id
+    return work.id if isinstance(work, CollectionJob) else work.module.id
 
 
-def run(jobs: tuple[Job | BundleJob, ...], executor: Executor) -> dict[str, str]:
+def run(jobs: tuple[Job | CollectionJob, ...], executor: Executor) -> dict[str, str]:
     """The digests of all artifacts of some jobs."""
     with executor:
         results = list(build_all(jobs, executor))
@@ -75,13 +75,13 @@ import hashlib, json, sys
 from pathlib import Path
 from scorm_builder.executors import SerialExecutor
 from scorm_builder.loader import load
-from scorm_builder.pipeline import build_all, plan, plan_bundles
+from scorm_builder.pipeline import build_all, plan, plan_collections
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import load_theme
 
 content = load(Path(sys.argv[1]))
 jobs = plan(content, load_theme(), sys.argv[2:], tuple(TARGETS))
-jobs += plan_bundles(content, jobs)
+jobs += plan_collections(content, jobs)
 artifacts = [a for r in build_all(jobs, SerialExecutor()) for a in r.artifacts]
 print(json.dumps({a.path: hashlib.sha256(a.content).hexdigest() for a in artifacts}))
 """

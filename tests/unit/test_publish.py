@@ -49,8 +49,9 @@ def put(
     brands: tuple[str, ...] = ("",),
 ) -> tuple[Entry, ...]:
     """Publishes some artifacts, for each of the brands; what is in the first edition."""
-    editions = [Edition(artifacts, catalogue(*order), lambda _: b"page", b) for b in brands]
-    return publish(editions, out, keep_others=keep)[0]
+    kept = (lambda entry: entry.module in order) if keep else None
+    editions = [Edition(artifacts, catalogue(*order), lambda _: b"page", kept, b) for b in brands]
+    return publish(editions, out)[0]
 
 
 def tree(folder: Path) -> dict[str, bytes | None]:
