@@ -16,7 +16,14 @@ from pathlib import Path
 
 from scorm_builder.diagnostics import Diagnostic, Severity, sort_diagnostics
 from scorm_builder.verify.judge import judge
-from scorm_builder.verify.package import BareSource, FolderSource, Package, ZipSource, is_zip
+from scorm_builder.verify.package import (
+    MOST_READ,
+    BareSource,
+    FolderSource,
+    Package,
+    ZipSource,
+    is_zip,
+)
 from scorm_builder.verify.schema import ControlDocumentsMissing
 from scorm_builder.verify.zip_reader import Content, NotAZip, read_zip
 
@@ -34,11 +41,13 @@ def verify(
     name: str,
     *,
     severities: Mapping[str, Severity | None] | None = None,
+    most_read: int = MOST_READ,
 ) -> tuple[Diagnostic, ...]:
     """Everything that is wrong with a zip or with a bare manifest, in the order of its files.
 
     `name` is what the findings call it. `severities` gives a code another severity, or none to
-    leave it out. Raises ControlDocumentsMissing when the schemas are not installed.
+    leave it out. No more than `most_read` bytes are read of it. Raises ControlDocumentsMissing when
+    the schemas are not installed.
     """
     if not is_zip(content):
         package = Package(name, BareSource(bytes(content)), has_files=False)
@@ -48,7 +57,7 @@ def verify(
     except NotAZip as error:
         empty = Package(name, BareSource(b""), has_files=False)
         return _settled(iter((empty.found("PKG-001", str(error)),)), severities)
-    return _settled(judge(Package(name, ZipSource(zip_file))), severities)
+    return _settled(judge(Package(name, ZipSource(zip_file), most_read=most_read)), severities)
 
 
 def verify_path(

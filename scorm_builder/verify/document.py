@@ -160,7 +160,7 @@ def read_document(raw: bytes) -> Document:
         document.faults.append(_too_large(f"it has more than {MOST_BYTES // 1_000_000} MB"))
     elif document.source.count(b"=") > MOST_ATTRIBUTES:
         document.faults.append(_too_large(f"it has more than {MOST_ATTRIBUTES:,} attributes"))
-    elif document.source:
+    else:
         _Builder(document).run()
     return document
 
@@ -245,18 +245,25 @@ class _Builder:
         except _Stopped:
             self._document.root = None
         except expat.ExpatError as error:
-            self._fault("MAN-001", expat.ErrorString(error.code), error.lineno, error.offset + 1)
+            self._not_well_formed(error)
             self._document.root = None
 
-    def _fault(self, code: str, message: str, line: int, column: int) -> None:
-        offset = self._parser.ErrorByteIndex if code == "MAN-001" else self._parser.CurrentByteIndex
-        excerpt = self._document.excerpt(max(0, offset), 1)
+    def _not_well_formed(self, error: expat.ExpatError) -> None:
+        message = expat.ErrorString(error.code)
+        offset, column = max(0, self._parser.ErrorByteIndex), error.offset + 1
+        if offset and self._document.source[offset - 1 : offset] == b"&":
+            # expat names the character that makes it clear; the & before it is the fault.
+            message, offset, column = "a bare &", offset - 1, column - 1
+        self._fault("MAN-001", message, error.lineno, column, offset)
+
+    def _fault(self, code: str, message: str, line: int, column: int, offset: int) -> None:
+        excerpt = self._document.excerpt(offset, 1)
         self._document.faults.append(Fault(code, message, line, column, excerpt))
 
     def _stop(self, code: str, message: str) -> None:
-        self._fault(
-            code, message, self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1
-        )
+        parser = self._parser
+        line, column = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
+        self._fault(code, message, line, column, max(0, parser.CurrentByteIndex))
         raise _Stopped
 
     def _doctype(self, name: str, *_: object) -> None:

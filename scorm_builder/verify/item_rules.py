@@ -40,9 +40,11 @@ def check_organizations(manifest: Manifest) -> Iterator[Diagnostic]:
 def _check_title(manifest: Manifest, element: Element, code: str) -> Iterator[Diagnostic]:
     title = element.first("title")
     if title is None:
-        yield manifest.found(code, element, f"this {element.name} has no title")
+        yield manifest.found(
+            code, element, f"'{element.get('identifier') or element.name}' has none"
+        )
     elif not title.text:
-        yield manifest.found(code, title, "the title is empty")
+        yield manifest.found(code, title, "it is empty")
     elif len(title.text) > _LONGEST_TITLE:
         message = f"the title has {len(title.text)} characters; {_LONGEST_TITLE} are allowed"
         yield manifest.found("ITM-015", title, message)

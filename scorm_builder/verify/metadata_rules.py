@@ -16,6 +16,7 @@ from scorm_builder.verify.zip_reader import Damaged
 
 _LARGEST_RECORD = 1_000_000
 _MOST_RECORDS = 500
+_MOST_NAMED = 5
 
 # What ADL asks of an asset, and what of everything else.
 _ASSET = (
@@ -149,7 +150,9 @@ def _check_record(where: _Where, lom: Element, owner: Element | None) -> Iterato
     wanted = _ASSET if is_asset else _FULL
     missing = [name for name in wanted if not _has(lom, name.split("/"))]
     if missing:
-        yield where.found("MD-004", lom, f"there is no {', '.join(missing)}")
+        more = f" and {len(missing) - _MOST_NAMED} more" if len(missing) > _MOST_NAMED else ""
+        named = ", ".join(missing[:_MOST_NAMED])
+        yield where.found("MD-004", lom, f"there is no {named}{more}")
     for element in lom.walk():
         problem = _check_value(element)
         if problem:

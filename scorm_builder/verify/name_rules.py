@@ -73,7 +73,7 @@ def check_contents_by_name(package: Package) -> Iterator[Diagnostic]:
     """PKG-017 to PKG-020: files that have no business in a package."""
     junk = [path for path in package.sizes if _JUNK.search(path)]
     if junk:
-        yield package.found("PKG-017", f"there are {len(junk)}, such as '{junk[0]}'", junk[0])
+        yield package.found("PKG-017", f"{len(junk)} in all, such as '{junk[0]}'", junk[0])
     for path in package.sizes:
         if path in junk[:1] or _JUNK.search(path):
             continue
@@ -83,7 +83,7 @@ def check_contents_by_name(package: Package) -> Iterator[Diagnostic]:
             yield package.found("PKG-019", "it is a program or a setting of a server", path)
     workshop = [path for path in package.sizes if _WORKSHOP.search(path)]
     if workshop:
-        message = f"there are {len(workshop)}, such as '{workshop[0]}'"
+        message = f"{len(workshop)} in all, such as '{workshop[0]}'"
         yield package.found("PKG-020", message, workshop[0])
 
 

@@ -155,7 +155,7 @@ class Package:
 
     `name` is what the user calls it. `folder` is where the manifest stands, with a slash at its
     end: nothing unless it stands in the wrong place. `manifest` is its name there. `has_files` is
-    False for a bare manifest.
+    False for a bare manifest. No more than `most_read` bytes are read.
     """
 
     name: str
@@ -163,6 +163,7 @@ class Package:
     has_files: bool = True
     folder: str = ""
     manifest: str = MANIFEST
+    most_read: int = MOST_READ
     sizes: dict[str, int] = field(default_factory=dict)
     _kept: dict[str, bytes] = field(default_factory=dict)
     _folded: dict[str, str] = field(default_factory=dict)
@@ -202,12 +203,12 @@ class Package:
 
     def pieces(self, path: str) -> Iterator[bytes]:
         """The content of a file, counted against the bound. Raises Damaged, Bomb or NotRead."""
-        if self._read > MOST_READ:
+        if self._read > self.most_read:
             raise NotRead
         for piece in self.source.pieces(self.folder + path):
             self._read += len(piece)
             yield piece
-            if self._read > MOST_READ:
+            if self._read > self.most_read:
                 raise NotRead
 
     def check(self, path: str) -> bytes:

@@ -11,6 +11,7 @@ from scorm_builder.verify.name_rules import is_junk
 
 _PAGES = (".htm", ".html", ".xhtml")
 _MEDIA = (".gif", ".jpeg", ".jpg", ".mp3", ".mp4", ".pdf", ".png", ".svg", ".txt", ".xml")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _TYPES = ("sco", "asset")
 _ODD_CHARACTERS = re.compile(r"[^A-Za-z0-9._/~!$&'()*,;=:@-]")
 
@@ -52,7 +53,7 @@ def _check_launch_file(
 
 
 def _leads_out(to: Reference) -> bool:
-    return to.path.startswith(("/", "../")) or to.path == ".." or ":" in to.path
+    return to.path.startswith(("/", "../")) or to.path == ".." or bool(_SCHEME.match(to.path))
 
 
 def _check_path(manifest: Manifest, to: Reference) -> Iterator[Diagnostic]:
@@ -123,7 +124,7 @@ def check_unlisted(manifest: Manifest) -> Iterator[Diagnostic]:
     unlisted = sorted(path for path in own if path.casefold() not in listed)
     if unlisted:
         severity = Severity.WARNING if 2 * len(unlisted) >= len(own) else None
-        message = f"there are {len(unlisted)} of {len(own)}, such as '{unlisted[0]}'"
+        message = f"{len(unlisted)} of {len(own)} files, such as '{unlisted[0]}'"
         yield manifest.package.found("RES-005", message, unlisted[0], severity=severity)
 
 

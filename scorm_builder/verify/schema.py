@@ -136,6 +136,12 @@ def record_faults(document: Document) -> Iterator[tuple[Element, str]]:
 
 
 def _plain(message: str) -> str:
-    """libxml2's sentence as the rest of ours."""
-    text = message.strip().rstrip(".")
-    return text[:1].lower() + text[1:]
+    """libxml2's sentences in our words, where there are others."""
+    subject, _, text = message.strip().rstrip(".").partition(": ")
+    name = subject.rpartition(" ")[2]
+    allowed = ", ".join(n for n in re.findall(r"[\w-]+", text.partition("(")[2]) if n != "other")
+    if text.startswith("This element is not expected"):
+        return f"{name} cannot stand here" + (f", where {allowed} can" if allowed else "")
+    if text.startswith("Missing child element"):
+        return f"{name} lacks {allowed}"
+    return f"{subject[:1].lower()}{subject[1:]}: {text}"

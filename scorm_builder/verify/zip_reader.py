@@ -96,12 +96,12 @@ class ZipFile:
                     raise Damaged("its compressed data end too early")
                 yield piece
         except zlib.error as error:
-            raise Damaged(f"its compressed data are broken: {error}") from error
+            raise Damaged("its compressed data are broken") from error
 
 
 def read_zip(content: Content) -> ZipFile:
     """The directory of a zip. Raises NotAZip."""
-    end, values = _end_record(content)
+    end, values, ends = _end_record(content)
     _, disk, first_disk, here, total, size, offset, comment = values
     found = ZipFile(content)
     directory_end = end
@@ -110,6 +110,9 @@ def read_zip(content: Content) -> ZipFile:
         directory_end, total, size, offset = _end_record_64(content, end)
     elif disk or first_disk or here != total:
         raise NotAZip("it is one part of a zip in several parts")
+    if ends > 1:
+        message = "its comment holds the end of another zip, which some readers take for this one's"
+        found.faults.append(("", message))
     if comment:
         found.unusual.append(f"it has a comment of {comment} bytes")
     behind = len(content) - end - _END.size - comment
@@ -129,25 +132,30 @@ def read_zip(content: Content) -> ZipFile:
     return found
 
 
-def _end_record(content: Content) -> tuple[int, tuple[int, ...]]:
-    """Where the end record is, and what it says: the last one that its comment fits."""
+def _end_record(content: Content) -> tuple[int, tuple[int, ...], int]:
+    """Where the end record is, what it says, and how many there are that reach the end.
+
+    A comment may hold another end record, so the first one whose comment reaches the end is taken;
+    when none does, the last one.
+    """
     low = max(0, len(content) - _LONGEST_COMMENT - _END.size)
-    candidates: list[tuple[int, tuple[int, ...]]] = []
+    last: tuple[int, tuple[int, ...]] | None = None
+    fitting: list[tuple[int, tuple[int, ...]]] = []
     position = len(content)
-    while len(candidates) < 50:
-        position = content.rfind(b"PK\x05\x06", low, position)
-        if position < 0:
-            break
-        if position + _END.size <= len(content):
-            values = _END.unpack(content[position : position + _END.size])
-            candidates.append((position, values))
-            if position + _END.size + values[-1] == len(content):
-                return position, values
-    if candidates:
-        return candidates[0]
-    start = bytes(content[:4])
+    while (position := content.rfind(b"PK\x05\x06", low, position)) >= 0:
+        if position + _END.size > len(content):
+            continue
+        found = position, _END.unpack(content[position : position + _END.size])
+        last = last or found
+        if position + _END.size + found[1][-1] == len(content):
+            fitting.append(found)
+    if fitting:
+        return (*fitting[-1], len(fitting))
+    if last:
+        return (*last, 1)
     if not len(content):
         raise NotAZip("the file is empty")
+    start = bytes(content[:4])
     if start == b"PK\x03\x04":
         raise NotAZip("it starts like a zip, and its end is missing")
     raise NotAZip(f"it is not a zip: it starts with the bytes {start.hex(' ')}")
@@ -228,7 +236,7 @@ def _decoded(raw: bytes, flags: int) -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
-        return raw.decode("utf-8", "backslashreplace") if flags & UTF8 else raw.decode("cp437")
+        return raw.decode("utf-8", "replace") if flags & UTF8 else raw.decode("cp437")
 
 
 def _compare_headers(found: ZipFile) -> None:

@@ -11,7 +11,7 @@ RES: dict[str, Rule] = {
     "RES-001": Rule(
         ERROR,
         TRACKING,
-        "A resource that is launched has no scormtype",
+        "The scormtype of a resource that is launched is missing or unknown",
         "Moodle takes it for an asset, and completes it when it is opened.",
         'Write adlcp:scormtype="sco", with a lower-case t, on the resource.',
         f"{_CAM}; {_MOODLE}, loadSCO.php",
@@ -83,7 +83,7 @@ RES: dict[str, Rule] = {
     "RES-010": Rule(
         ERROR,
         IMPORT,
-        "A path that leads out of the package",
+        "A path that cannot be one of the package",
         "The LMS does not find the file.",
         "Write a path with forward slashes, relative to the manifest.",
         f"{_CAM}; eXe wrote paths of its author's disk; 2 of 45 public packages",
@@ -132,7 +132,7 @@ RES: dict[str, Rule] = {
         WARNING,
         IMPORT,
         "The first resource with an href is not the one to launch",
-        "openedx starts the first one.",
+        "The first one is what openedx starts.",
         "Put the resource that the first item launches before the others.",
         "openedx-scorm-xblock",
     ),

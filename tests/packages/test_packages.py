@@ -1,0 +1,123 @@
+"""Each description here is a package; all that is reported of it stands at its end."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scorm_builder.diagnostics import Diagnostic, Severity
+from scorm_builder.verify import verify, verify_path
+from scorm_builder.verify.codes import CHAPTERS as CHAPTERS_OF_RULES
+from scorm_builder.verify.codes import RULES
+from scorm_builder.verify.package import MOST_READ
+from tests.packages.cases import CHAPTERS, HERE, MANIFEST, files_of, read_case, write_folder, zip_of
+from tests.samples import updating
+
+CASES = tuple(
+    sorted(
+        path.relative_to(HERE).as_posix().removesuffix(".yaml")
+        for chapter in CHAPTERS
+        for path in HERE.glob(f"{chapter}/*.yaml")
+    )
+)
+ENDINGS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "valid"}
+CHAPTER_OF = {
+    "PKG": "zip",
+    "MAN": "manifest",
+    "ITM": "items",
+    "RES": "resources",
+    "MD": "metadata",
+    "RTE": "run-time",
+}
+
+
+def code_of(case: str) -> str:
+    """The code that a description is named after."""
+    return "-".join(case.rpartition("/")[2].split("-")[:2])
+
+
+def found_in(case: dict[str, Any], folder: Path) -> tuple[Diagnostic, ...]:
+    """What the verifier says of the package of a case."""
+    kind = case.get("as", "zip")
+    if kind == "folder":
+        write_folder(case, folder)
+        return verify_path(folder, "package")
+    if kind == "manifest":
+        return verify(files_of(case)[MANIFEST], "package")
+    assert kind == "zip"
+    return verify(zip_of(case), "package", most_read=case.get("most_read", MOST_READ))
+
+
+def line_of(found: Diagnostic) -> str:
+    """One finding as a description has it: place, severity, code, message, and what is marked."""
+    place = str(found.location).removeprefix("package").removeprefix("/")
+    text = f"{place}: {found.severity.value} {found.code}: {found.message}"
+    if found.excerpt is not None:
+        start, length = found.excerpt.start, found.excerpt.length
+        text += f" <<{found.excerpt.text[start : start + length]}>>"
+    return text
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_reports_what_is_expected_and_nothing_else(name: str, tmp_path: Path) -> None:
+    path = HERE / f"{name}.yaml"
+    case = read_case(path)
+    found = found_in(case, tmp_path)
+    lines = [line_of(finding) for finding in found]
+    if updating():
+        before = re.split(r"^reports:", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[0]
+        told = "".join(f"  - {quoted(line)}\n" for line in lines)
+        after = f"reports:\n{told}" if told else "reports: []\n"
+        path.write_text(before + after, encoding="utf-8")
+    else:
+        assert lines == case["reports"]
+    worst = min((list(ENDINGS).index(f.severity) for f in found), default=2)
+    assert name.endswith(f"-{list(ENDINGS.values())[worst]}")
+    codes = {finding.code for finding in found}
+    assert codes <= {code_of(name), *case.get("also", ())}
+    assert code_of(name) in codes or name.endswith("-valid")
+
+
+def quoted(line: str) -> str:
+    """A line as a scalar of YAML."""
+    return "'" + line.replace("'", "''") + "'"
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_every_code_has_a_case_that_raises_it(code: str) -> None:
+    told = f" {code}: "
+    cases = [name for name in CASES if code_of(name) == code]
+    assert any(
+        told in line for name in cases for line in read_case(HERE / f"{name}.yaml")["reports"]
+    )
+
+
+def test_every_case_has_a_code_of_its_chapter() -> None:
+    for name in CASES:
+        chapter, _, case = name.partition("/")
+        assert re.fullmatch(r"[A-Z]+-\d{3}-[a-z0-9-]+-(valid|warning|error)", case), name
+        if chapter != "profiles":
+            assert code_of(name) in RULES, name
+            assert CHAPTER_OF[code_of(name).partition("-")[0]] == chapter
+
+
+@pytest.mark.parametrize("code", RULES)
+def test_a_rule_says_what_it_means_why_and_how_to_mend_it(code: str) -> None:
+    row = RULES[code]
+    assert re.fullmatch(r"[A-Z][^\n]+[^.]", row.summary), "one clause without a full stop"
+    assert re.fullmatch(r"[A-Z][^\n]+\.", row.reason), "a sentence"
+    assert re.fullmatch(r"[A-Z][^\n]+\.", row.help), "a sentence"
+    assert row.source
+    assert not row.source.endswith(".")
+
+
+def test_chapters_have_each_code_once() -> None:
+    assert sum(len(rows) for rows in CHAPTERS_OF_RULES.values()) == len(RULES)
+
+
+def test_the_base_has_no_finding(tmp_path: Path) -> None:
+    for kind in ("zip", "folder", "manifest"):
+        assert found_in({"as": kind}, tmp_path) == ()
