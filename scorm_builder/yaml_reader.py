@@ -122,6 +122,8 @@ def read_yaml(content: bytes, file: str) -> YamlDocument:
 # With one of these, the data would lack a part, and every check of it would mislead.
 _NOT_WHOLE = frozenset({"YML-001", "YML-003", "YML-004", "YML-005", "YML-006"})
 
+_NEEDS_QUOTES = "a text that starts with this character needs quotes around it"
+
 # What the parser says most often, as an author would say it.
 _IN_OTHER_WORDS = {
     "mapping values are not allowed in this context": (
@@ -134,10 +136,28 @@ _IN_OTHER_WORDS = {
     "while parsing a block collection: did not find expected '-' indicator": (
         "this does not fit the items above it: look at their indentation and quotation marks"
     ),
-    "while scanning for the next token: found character that cannot start any token": (
-        "a text that starts with this character needs quotes around it"
+    "while scanning for the next token: found character that cannot start any token": _NEEDS_QUOTES,
+    "while scanning an alias: did not find expected alphabetic or numeric character": _NEEDS_QUOTES,
+    "mapping keys are not allowed in this context": _NEEDS_QUOTES,
+    "while scanning a block scalar: did not find expected comment or line break": (
+        "after this mark, the text starts on the next line; a text that itself starts with > or | "
+        "needs quotes around it"
     ),
+    "block sequence entries are not allowed in this context": (
+        "each item of a list stands on a line of its own; a text that starts with a hyphen needs "
+        "quotes around it"
+    ),
+    "while parsing a flow node: did not find expected node content": _NEEDS_QUOTES,
+    "while parsing a flow sequence: did not find expected ',' or ']'": _NEEDS_QUOTES,
+    "while parsing a flow mapping: did not find expected ',' or '}'": _NEEDS_QUOTES,
 }
+# Where the parser tells of these, the fault is at the start of what it could not read.
+_AT_THE_START = ("while scanning an alias", "while parsing a flow")
+
+
+def _follows(mark: Any, end: Any, line: str) -> bool:
+    """True where nothing but spaces stands on a line between `end` and `mark`."""
+    return end.line == mark.line and not line[end.column : mark.column].strip()
 
 
 @dataclass(slots=True)
@@ -145,11 +165,12 @@ class _Collection:
     """A mapping or list that is still being read.
 
     `key` is the key that waits for its value; with `dropped` that value is read and not kept.
-    `lines` has the line of each key.
+    `lines` has the line of each key. `bracket` is where its bracket stands, if it has one.
     """
 
     value: dict[str, Any] | list[Any]
     path: Path
+    bracket: Any = None
     key: str | None = None
     dropped: bool = False
     lines: dict[str, int] = field(default_factory=dict)
@@ -163,6 +184,8 @@ class _Reader:
     result: Any = None
     open: list[_Collection] = field(default_factory=list)
     documents: int = 0
+    enclosed: tuple[Any, Any] | None = None
+    """Where the last text in quotes, or the last collection in brackets, starts and ends."""
 
     def report(self, code: str, mark: Any, message: str, remedy: str | None = None) -> None:
         self.diagnostics.append(diagnose(code, self.location(mark), message, remedy))
@@ -225,10 +248,29 @@ class _Reader:
             self.report("YML-003", mark, "this line is indented with a tab")
         elif error.context == "while scanning a quoted scalar" and mark and not line:
             self.report("YML-001", error.context_mark, "this quotation mark is never closed")
+        elif self.enclosed and mark and _follows(mark, self.enclosed[1], line):
+            self.report_enclosed(*self.enclosed, lines)
+        elif re.match(r"[ ]*\*[ ]", line):
+            self.report("YML-001", mark, "an item of a list starts with a hyphen, not with a star")
         else:
             context = f"{error.context}: " if error.context else ""
             problem = f"{context}{error.problem}"
+            if context.startswith(_AT_THE_START):
+                mark = error.context_mark
             self.report("YML-001", mark, _IN_OTHER_WORDS.get(problem, problem))
+
+    def report_enclosed(self, start: Any, end: Any, lines: list[str]) -> None:
+        """Reports a text that goes on after the quotes or brackets that it starts with."""
+        opening = lines[start.line][start.column]
+        if opening in "[{":
+            self.report("YML-001", start, _NEEDS_QUOTES)
+        elif start.line == end.line:
+            message = f"this text goes on after the {opening} that closes it"
+            other = "'" if opening == '"' else '"'
+            self.report("YML-001", start, message, f"Put {other} around the whole text.")
+        else:
+            message = f"the {opening} that opens here is closed only on line {end.line + 1}"
+            self.report("YML-001", start, message, f"Put {opening} at the end of the text.")
 
     def take(self, event: yaml.Event) -> None:
         match event:
@@ -243,12 +285,15 @@ class _Reader:
                     self.add(None, event)
             case yaml.ScalarEvent():
                 self.refuse_extras(event)
+                if event.style in ("'", '"'):
+                    self.enclosed = (event.start_mark, event.end_mark)
                 self.take_scalar(event)
             case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
                 self.refuse_extras(event)
                 self.start(event)
             case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
-                self.open.pop()
+                if bracket := self.open.pop().bracket:
+                    self.enclosed = (bracket, event.end_mark)
             case _:
                 pass
 
@@ -317,7 +362,8 @@ class _Reader:
             self.open.append(_Collection(value, (*self.open[-1].path, "")))
             return
         path = self.add(value, event)
-        self.open.append(_Collection(value, path))
+        bracket = event.start_mark if event.flow_style else None
+        self.open.append(_Collection(value, path, bracket))
 
     def add(self, value: Any, event: yaml.NodeEvent) -> Path:
         """Puts a value in its place in the open collection; returns its path."""

@@ -97,6 +97,33 @@ def test_reads_keys_as_texts() -> None:
     }
 
 
+NEEDS_QUOTES = "a text that starts with this character needs quotes around it"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message"),
+    [
+        ("a: **Bold** words", "1:4", NEEDS_QUOTES),
+        ("a: [page](https://example.org) to read", "1:4", NEEDS_QUOTES),
+        ("a: {name} is put here", "1:4", NEEDS_QUOTES),
+        ("a:\n  - [b\n  - c", "2:5", NEEDS_QUOTES),
+        ("a:\n  b: [c, d\n  e: f", "2:6", NEEDS_QUOTES),
+        ("a: @home", "1:4", NEEDS_QUOTES),
+        ("a: ? b", "1:4", NEEDS_QUOTES),
+        ('a: "Yes" she said\nb: 1', "1:4", 'this text goes on after the " that closes it'),
+        ("a:\n  - 'b' c\n  - d", "2:5", "this text goes on after the ' that closes it"),
+        ("a: 'b\nc: it's\n", "1:4", "the ' that opens here is closed only on line 2"),
+        ('a: "b\nc: d\n# a "note"\n', "1:4", 'the " that opens here is closed only on line 3'),
+        ("a:\n  - b\n  * c\n", "3:4", "an item of a list starts with a hyphen, not with a star"),
+        ("* b\n* c\n", "1:2", "an item of a list starts with a hyphen, not with a star"),
+    ],
+)
+def test_tells_an_author_which_character_is_at_fault(text: str, place: str, message: str) -> None:
+    (problem,) = read(text).diagnostics
+    assert str(problem.location) == f"module.yaml:{place}"
+    assert problem.message == message
+
+
 @pytest.mark.parametrize(
     ("text", "expected", "place"),
     [
@@ -107,7 +134,7 @@ def test_reads_keys_as_texts() -> None:
         ("a: [\n", "YML-001", "module.yaml:2:1"),
         ("é: 'open\nb: c\n", "YML-001", "module.yaml:1:4"),
         ("a: b: c\n", "YML-001", "module.yaml:1:5"),
-        ("a: 'it's'\n", "YML-001", "module.yaml:1:8"),
+        ("a: 'it's'\n", "YML-001", "module.yaml:1:4"),
         ("a: @b\n", "YML-001", "module.yaml:1:4"),
         ('a: "\\ud800"\n', "YML-001", "module.yaml:1:7"),
         ("%YAML 3.0\n---\na: b\n", "YML-001", "module.yaml:1:1"),
