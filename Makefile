@@ -19,7 +19,7 @@ preview: setup ## Play the modules in simulated LMSs, and rebuild at every chang
 	@$(VENV)/scorm-builder preview $(ARGS)
 
 test: setup-test check ## Everything that CI checks
-	@CHROMIUM="$$(scripts/find-chromium)" $(RUN) pytest -n 2 -q $(ARGS)
+	@CHROMIUM="$$(scripts/find-chromium)" $(RUN) pytest -n 2 --dist worksteal -q $(ARGS)
 	@told=$$($(RUN) node --test $$(find tests -name '*.test.mjs')) || { echo "$$told"; exit 1; }; \
 	  echo "$$told" | sed -n 's/^[^a-z]*pass \([0-9]*\)$$/\1 passed in Node.js/p'
 

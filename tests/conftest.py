@@ -1,8 +1,10 @@
-"""What all tests share: the project's own content, loaded and built once a process."""
+"""What all tests share: the project's own content, loaded once a process and built once a run."""
 
 from __future__ import annotations
 
+import fcntl
 import os
+import pickle
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -66,8 +68,26 @@ def theme() -> Theme:
 
 
 @pytest.fixture(scope="session")
-def artifacts(content: Content, theme: Theme) -> dict[str, Artifact]:
-    """Every artifact of modules and bundles by its path, such as `scorm12/peer-assist.zip`."""
+def artifacts(
+    content: Content, theme: Theme, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Artifact]:
+    """Every artifact of modules and bundles by its path, such as `scorm12/peer-assist.zip`.
+
+    Of several processes of pytest-xdist, the first that needs them builds them for all.
+    """
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return _built(content, theme)
+    # The folder of the run: each process has its own below it.
+    kept = tmp_path_factory.getbasetemp().parent / "artifacts.pickle"
+    with kept.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(_built(content, theme)))
+        artifacts: dict[str, Artifact] = pickle.loads(kept.read_bytes())
+    return artifacts
+
+
+def _built(content: Content, theme: Theme) -> dict[str, Artifact]:
     jobs = plan(content, theme, MODULES, tuple(TARGETS))
     results = list(build_all((*jobs, *plan_collections(content, jobs)), SerialExecutor()))
     assert [problem for result in results for problem in result.diagnostics] == []

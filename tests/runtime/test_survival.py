@@ -21,9 +21,8 @@ from tests.runtime.learner import LMSS, Learner
 from tests.runtime.tables import EVERY_SCREEN, EVERY_WAY, assert_rows, cells_of, row, rows_of
 
 WAYS = ("save and exit", "navigate", "close", "network", "background", "kill")
-# Modules of different shapes: with a mastery score, with videos and an answer in words, and the
-# choosing tool. They are left at every screen in every way.
-WHOLE = ("after-action-review", "retrospect", "choosing-tool")
+# With a mastery score, and the choosing tool. They are left at every screen in every way.
+WHOLE = ("after-action-review", "choosing-tool")
 OTHERS = tuple(name for name in MODULES if name not in WHOLE)
 
 

@@ -26,11 +26,18 @@ from tests.conftest import MODULES, ROOT
 from tests.samples import TODAY, built, job, module_data
 from tests.unit.test_loader import picture
 
+# The choosing tool, with a video, and with a mastery score. Not all, as printing takes long.
+PRINTED = ("choosing-tool", "peer-assist", "after-action-review")
+
 
 def jobs_of(content: Content, theme: Theme) -> tuple[Job | CollectionJob, ...]:
-    """A job for each of the project's own modules, and for the package with all of them."""
-    jobs = plan(content, theme, tuple(content.modules), tuple(TARGETS))
-    return (*jobs, *plan_collections(content, jobs))
+    """Jobs for all packages of the project, the one with all modules too, and for some handouts."""
+    jobs = plan(content, theme, tuple(content.modules), ("scorm12",))
+    printed = tuple(
+        replace(work, targets=tuple(TARGETS)) if work.module.id in PRINTED else work
+        for work in jobs
+    )
+    return (*printed, *plan_collections(content, jobs))
 
 
 def digests(artifacts: list[Artifact]) -> dict[str, str]:
@@ -44,7 +51,7 @@ def name_of(work: Job | CollectionJob) -> str:
 
 
 def run(jobs: tuple[Job | CollectionJob, ...], executor: Executor) -> dict[str, str]:
-    """The digests of all artifacts of some jobs."""
+    """The digests of all artifacts of the jobs of `jobs_of`."""
     with executor:
         results = list(build_all(jobs, executor))
     assert [result.module for result in results] == [name_of(work) for work in jobs]
@@ -58,16 +65,26 @@ def expected(artifacts: dict[str, Artifact]) -> dict[str, str]:
     return digests(list(artifacts.values()))
 
 
+@pytest.fixture(scope="module")
+def expected_of_jobs(expected: dict[str, str]) -> dict[str, str]:
+    """Of these, what the jobs of `jobs_of` make."""
+    return {
+        path: digest
+        for path, digest in expected.items()
+        if path.startswith("scorm12/") or Path(path).stem in PRINTED
+    }
+
+
 def test_a_second_build_in_the_same_process(
-    content: Content, theme: Theme, expected: dict[str, str]
+    content: Content, theme: Theme, expected_of_jobs: dict[str, str]
 ) -> None:
-    assert run(jobs_of(content, theme), SerialExecutor()) == expected
+    assert run(jobs_of(content, theme), SerialExecutor()) == expected_of_jobs
 
 
 def test_another_order_and_a_pool_of_processes(
-    content: Content, theme: Theme, expected: dict[str, str]
+    content: Content, theme: Theme, expected_of_jobs: dict[str, str]
 ) -> None:
-    assert run(jobs_of(content, theme)[::-1], make_executor(2)) == expected
+    assert run(jobs_of(content, theme)[::-1], make_executor(2)) == expected_of_jobs
 
 
 ELSEWHERE = """
