@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -22,6 +22,7 @@ from scorm_builder.translations import language
 _PACKAGE = Path(__file__).resolve().parent
 # No page shows what is in it, and it would go to every process that builds one.
 _NOT_SHOWN = "spelling"
+_FONT = re.compile(r'url\("(fonts/[^"]+)"\)')
 _TEMPLATE_FOLDERS = ("scorm12", "handout", "catalogue", "components")
 
 
@@ -54,6 +55,11 @@ class Theme:
             for path, content in self.assets.items()
             if path.startswith(prefix)
         }
+
+    def font_files(self, styles: Iterable[str]) -> tuple[bytes, ...]:
+        """The fonts that style sheets of the theme name, in their order."""
+        names = (name for style in styles for name in _FONT.findall(self.templates[style]))
+        return tuple(self.assets[name] for name in names)
 
 
 def templates_folder() -> Path:

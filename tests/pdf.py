@@ -14,7 +14,7 @@ import pikepdf
 Object = Any
 
 _MAPPINGS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
-_MAPPING = re.compile(rb"<([0-9a-fA-F]{4})> <([0-9a-fA-F]+)>")
+_MAPPING = re.compile(rb"<([0-9a-fA-F]{2,4})> <([0-9a-fA-F]+)>")
 INLINE = {"", "Link", "NonStruct", "Span"}
 _SHOWS_TEXT = {"Tj", "TJ", "'", '"'}
 _PAINTS = {"S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "Do", "INLINE IMAGE"}
@@ -25,7 +25,8 @@ class Tag:
     """One element of the structure tree, with what is below it.
 
     Text has a tag of its own, without a `kind`: `mark` is its page and its number there. `links`
-    maps the addresses of the annotations that belong to the tag to their descriptions.
+    maps the addresses of the annotations that belong to the tag to their descriptions; `fields`
+    has the names of its fields.
     """
 
     kind: str
@@ -36,6 +37,7 @@ class Tag:
     scope: str = ""
     headers: tuple[str, ...] = ()
     links: dict[str, str] = field(default_factory=dict)
+    fields: list[str] = field(default_factory=list)
     tags: list[Tag] = field(default_factory=list)
 
     def walk(self) -> Iterator[Tag]:
@@ -145,7 +147,11 @@ def read_tags(pdf: pikepdf.Pdf) -> Tag:
                 number = numbers[page.objgen]
                 tag.tags.append(Tag("", texts[number][kid], (number, kid)))
             elif kid.get("/Type") == "/OBJR":
-                tag.links[str(kid.Obj.A.URI)] = str(kid.Obj.get("/Contents", ""))
+                note = kid.Obj
+                if note.Subtype == "/Widget":
+                    tag.fields.append(str(note.T))
+                else:
+                    tag.links[str(note.A.URI)] = str(note.get("/Contents", ""))
             else:
                 tag.tags.append(take(kid, page))
         return tag

@@ -15,6 +15,7 @@ from scorm_builder.pipeline import build_one
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import Theme
 from scorm_builder.yaml_reader import read_yaml
+from tests.pdf_rules import assert_accessible
 
 TODAY = date(2026, 11, 24)
 EPOCH = str(int(datetime.combine(TODAY, time(), UTC).timestamp()))
@@ -62,9 +63,12 @@ def job(
 
 
 def built(work: Job | CollectionJob) -> tuple[Artifact, ...]:
-    """The artifacts of a job that has no problem."""
+    """The artifacts of a job that has no problem; every PDF among them keeps the rules."""
     result = build_one(work)
     assert result.diagnostics == ()
+    for artifact in result.artifacts:
+        if artifact.path.endswith(".pdf"):
+            assert_accessible(artifact.content)
     return result.artifacts
 
 

@@ -1,9 +1,8 @@
-"""The handout target: a tagged PDF/UA-1 of at most two A4 pages, from the same model."""
+"""The handout target: a PDF/UA-1 and PDF/A-3a of at most two A4 pages, from the same model."""
 
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -25,8 +24,6 @@ _NOT_PRINTED: frozenset[str | int] = frozenset(
     "videos example feedback if_true if_false model_answer neighbours companions"
     " sources exemptions cases words bundles".split()
 )
-
-_FONT = re.compile(r'url\("(fonts/[^"]+)"\)')
 
 
 class HandoutTarget:
@@ -70,10 +67,9 @@ def _styles(job: Job) -> tuple[str, ...]:
 def _printable(theme: Theme, styles: tuple[str, ...]) -> frozenset[str]:
     """The characters that the fonts of the style sheets have."""
     points: set[int] = set()
-    for name in styles:
-        for font_file in _FONT.findall(theme.templates[name]):
-            with TTFont(io.BytesIO(theme.assets[font_file])) as font:
-                points |= set(font.getBestCmap())
+    for font_file in theme.font_files(styles):
+        with TTFont(io.BytesIO(font_file)) as font:
+            points |= set(font.getBestCmap())
     return frozenset(map(chr, points))
 
 

@@ -11,6 +11,7 @@ from scorm_builder.targets.handout import HandoutTarget
 from scorm_builder.theme import Theme
 from tests.languages import MODULES, artifacts_in, content_in, known_words, module_in, words_of
 from tests.pdf import open_pdf, read_page, read_tags, to_unicode
+from tests.pdf_rules import assert_accessible
 from tests.samples import catalogue_data, job, module_data
 
 FONTS = {
@@ -36,6 +37,10 @@ def pdf(tag: str) -> pikepdf.Pdf:
 def as_drawn(text: str, tag: str) -> str:
     """A text as its glyphs stand from left to right, which is how a PDF has them."""
     return text if tag == "cy" else "".join(reversed(_DRAWN_AS_ONE.findall(text)))
+
+
+def test_is_tagged_archivable_and_complete(tag: str) -> None:
+    assert_accessible(artifacts_in(tag)["handout"].content)
 
 
 def test_is_at_most_two_pages_and_says_its_language(pdf: pikepdf.Pdf, tag: str) -> None:

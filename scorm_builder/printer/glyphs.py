@@ -1,0 +1,100 @@
+"""What the glyphs of a PDF's fonts stand for, so that all of its words can be read aloud."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import pikepdf
+from fontTools.ttLib import TTFont
+
+# Feature, types of lookups (OpenType, GSUB): the last form of a letter that joins its neighbours.
+_JOINING = "fina"
+_SINGLE, _LIGATURE = 1, 4
+_PRESENTATION_FORMS = range(0xFB50, 0xFEFD)
+_MOST_IN_A_BLOCK = 100
+
+_NO_MEANING = re.compile(rb"(<[0-9a-f]{4}> )<(0000|feff|fffe)>")
+
+
+def name_glyphs(pdf: pikepdf.Pdf) -> None:
+    """Gives each glyph of WeasyPrint's fonts a meaning (PDF/UA-1, 7.21.7).
+
+    WeasyPrint names only the glyphs of a whole font that a character has for itself. In Arabic
+    most of a word would be missing. A glyph without a meaning is a replacement character.
+    """
+    for font in pdf.objects:
+        if isinstance(font, pikepdf.Dictionary) and "/ToUnicode" in font:
+            texts = joined_letters(font)
+            meanings = character_map(texts) if texts else font.ToUnicode.read_raw_bytes()
+            font.ToUnicode.write(_NO_MEANING.sub(rb"\1<fffd>", meanings))
+
+
+def joined_letters(font: Any) -> Mapping[int, str]:
+    """What each glyph of a font with joining letters stands for; empty for any other font."""
+    return _joined_letters(font.DescendantFonts[0].FontDescriptor.FontFile2.read_bytes())
+
+
+@lru_cache(maxsize=8)
+def _joined_letters(font_file: bytes) -> Mapping[int, str]:
+    with TTFont(io.BytesIO(font_file)) as font:
+        table = font["GSUB"].table if "GSUB" in font else None
+        if not table or _JOINING not in {r.FeatureTag for r in table.FeatureList.FeatureRecord}:
+            return {}
+        texts: dict[str, str] = {}
+        for point, name in sorted(font.getBestCmap().items()):
+            letter = chr(point)
+            if point in _PRESENTATION_FORMS:
+                letter = unicodedata.normalize("NFKC", letter)
+            texts.setdefault(name, letter)
+        known = 0
+        while len(texts) > known:
+            known = len(texts)
+            for lookup in table.LookupList.Lookup:
+                for part in lookup.SubTable:
+                    _follow(getattr(part, "ExtSubTable", part), texts)
+        return {font.getGlyphID(name): text for name, text in texts.items()}
+
+
+def _follow(substitution: Any, texts: dict[str, str]) -> None:
+    """Adds the glyphs that a table of the font puts in the place of known ones."""
+    if substitution.LookupType == _SINGLE:
+        for name, replacement in substitution.mapping.items():
+            if name in texts:
+                texts.setdefault(replacement, texts[name])
+    elif substitution.LookupType == _LIGATURE:
+        for first, ligatures in substitution.ligatures.items():
+            for ligature in ligatures:
+                parts = (first, *ligature.Component)
+                if all(part in texts for part in parts):
+                    texts.setdefault(ligature.LigGlyph, "".join(map(texts.__getitem__, parts)))
+
+
+def character_map(texts: Mapping[int, str], *, digits: int = 4) -> bytes:
+    """A CMap from glyph numbers of so many hexadecimal digits to text (PDF 32000-1, 9.10.3)."""
+    lines = [
+        f"<{glyph:0{digits}x}> <{text.encode('utf-16-be').hex()}>"
+        for glyph, text in sorted(texts.items())
+    ]
+    blocks = [
+        lines[start : start + _MOST_IN_A_BLOCK] for start in range(0, len(lines), _MOST_IN_A_BLOCK)
+    ]
+    parts = [
+        "/CIDInit /ProcSet findresource begin",
+        "12 dict begin",
+        "begincmap",
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def",
+        "/CMapName /Adobe-Identity-UCS def",
+        "/CMapType 2 def",
+        "1 begincodespacerange",
+        f"<{'0' * digits}> <{'f' * digits}>",
+        "endcodespacerange",
+    ]
+    for block in blocks:
+        parts += [f"{len(block)} beginbfchar", *block, "endbfchar"]
+    parts += ["endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"]
+    return "\n".join(parts).encode("ascii")

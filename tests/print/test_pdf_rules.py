@@ -1,0 +1,116 @@
+"""The rules for PDFs find what is wrong: each is broken once in a good file."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import pikepdf
+import pytest
+from pikepdf import Array, Dictionary, Name, String
+
+from scorm_builder.jobs import Artifact
+from tests.pdf import Object, open_pdf
+from tests.pdf_rules import problems_of
+
+Change = Callable[[pikepdf.Pdf], object]
+
+
+def _first(pdf: pikepdf.Pdf, kind: str) -> Object:
+    found: list[Object] = [
+        item for item in pdf.objects if isinstance(item, Dictionary) and item.get("/S") == kind
+    ]
+    return found[0]
+
+
+def _field(pdf: pikepdf.Pdf) -> Object:
+    return pdf.Root.AcroForm.Fields[0]
+
+
+def _link(pdf: pikepdf.Pdf) -> Object:
+    notes: list[Object] = [note for page in pdf.pages for note in page.obj.get("/Annots", ())]
+    return next(note for note in notes if note.Subtype == "/Link")
+
+
+def _without(owner: Object, key: str) -> None:
+    del owner[key]
+
+
+def _metadata(pdf: pikepdf.Pdf, old: bytes, new: bytes) -> None:
+    content = pdf.Root.Metadata.read_bytes()
+    assert old in content
+    pdf.Root.Metadata.write(content.replace(old, new))
+
+
+def _content(pdf: pikepdf.Pdf, addition: bytes) -> None:
+    page = pdf.pages[0]
+    page.Contents.write(page.Contents.read_bytes() + addition)
+
+
+BROKEN: dict[str, tuple[Change, str]] = {
+    "part of PDF/UA": (lambda p: _metadata(p, b'pdfuaid:part="1"', b""), "pdfuaid:part"),
+    "level of PDF/A": (
+        lambda p: _metadata(p, b'conformance="A"', b'conformance="B"'),
+        "pdfaid:conformance",
+    ),
+    "title of the XMP": (lambda p: _metadata(p, b">Peer assist<", b">Other<"), "/Title is not"),
+    "colours": (lambda p: _without(p.Root, "/OutputIntents"), "output intent"),
+    "language": (lambda p: _without(p.Root, "/Lang"), "language"),
+    "window bar": (lambda p: _without(p.Root.ViewerPreferences, "/DisplayDocTitle"), "window"),
+    "tagged": (lambda p: p.Root.MarkInfo.__setattr__("Marked", False), "tagged"),
+    "tab key": (lambda p: _without(p.pages[0].obj, "/Tabs"), "tab key"),
+    "page labels": (lambda p: _without(p.Root, "/PageLabels"), "labels"),
+    "bookmarks": (lambda p: _without(p.Root, "/Outlines"), "bookmarks"),
+    "level of a heading": (lambda p: _first(p, "/H1").__setattr__("S", Name.H3), "levels"),
+    "words of a figure": (lambda p: _first(p, "/P").__setattr__("S", Name.Figure), "alternative"),
+    "headers of a cell": (lambda p: _without(_first(p, "/TD").A, "/Headers"), "no headers"),
+    "parts of a list": (lambda p: _first(p, "/LBody").__setattr__("S", Name.P), "LI has"),
+    "untagged content": (lambda p: _content(p, b"\n0 0 9 9 re f\n"), "untagged content"),
+    "content beside the tree": (
+        lambda p: _content(p, b"\n/P <</MCID 999>> BDC 0 0 9 9 re f EMC\n"),
+        "outside the structure",
+    ),
+    "meaning of glyphs": (lambda p: _without(_font(p), "/ToUnicode"), "glyphs mean"),
+    "font in the file": (
+        lambda p: _without(_font(p).FontDescriptor, "/FontFile2"),
+        "is not in the file",
+    ),
+    "description of a link": (lambda p: _without(_link(p), "/Contents"), "tagged with"),
+    "link off the page": (
+        lambda p: _link(p).__setattr__("Rect", Array([-9, 0, 5, 5])),
+        "outside page",
+    ),
+    "hidden annotation": (lambda p: _link(p).__setattr__("F", 2), "hidden"),
+    "label of a field": (lambda p: _without(_field(p), "/TU"), "no label"),
+    "look of a field": (lambda p: _without(_field(p), "/AP"), "no appearance"),
+    "font of a field": (lambda p: _field(p).__setattr__("DA", String("/F 9 Tf")), "has a font"),
+    "tag of a field": (lambda p: _field(p).__setattr__("T", String("visitors")), "are tagged as"),
+    "drawn by the viewer": (
+        lambda p: p.Root.AcroForm.__setattr__("NeedAppearances", True),
+        "drawn by",
+    ),
+    "script": (
+        lambda p: p.Root.__setattr__("OpenAction", Dictionary(S=Name.JavaScript)),
+        "when it is opened",
+    ),
+    "action of a field": (
+        lambda p: _field(p).__setattr__("A", Dictionary(S=Name.SubmitForm)),
+        "by itself",
+    ),
+}
+
+
+def _font(pdf: pikepdf.Pdf) -> Object:
+    (font,) = pdf.Root.AcroForm.DR.Font.values()
+    return font
+
+
+@pytest.mark.parametrize("what", BROKEN)
+def test_a_broken_rule_is_found(artifacts: dict[str, Artifact], what: str) -> None:
+    change, expected = BROKEN[what]
+    saved = io.BytesIO()
+    with open_pdf(artifacts["handout/peer-assist.pdf"].content) as pdf:
+        change(pdf)
+        pdf.save(saved, deterministic_id=True)
+    found = list(problems_of(saved.getvalue()))
+    assert any(expected in line for line in found), found
