@@ -183,6 +183,16 @@ CODES: dict[str, Code] = {
         "file.",
         "WCAG 2.2, 1.2.2 Captions (Prerecorded); a manifest must list files that exist",
     ),
+    "MOD-024": _error(
+        "The history does not begin with this version",
+        "Put an entry for this version first under 'history'.",
+        "LMS administrators decide by it whether to put a new package in the place of the old one",
+    ),
+    "MOD-025": _error(
+        "Learners' saved work would not fit, and the history does not say so",
+        "Raise 'version', and put an entry for it first under 'history'.",
+        "Stale state after a package is put in the place of another (Numbas#340)",
+    ),
     "OUT-001": _error(
         "The handout is longer than two pages",
         "Shorten the longest parts of the module: introduction, steps, tips or links.",

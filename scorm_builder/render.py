@@ -35,7 +35,7 @@ def content_hash(job: Job) -> str:
     Printed in the package and the handout, so that a reader can tell that the two match.
     """
     shared = job.catalogue.model_dump(mode="json", exclude={"order", "bundles", "words"})
-    module = job.module.model_dump(mode="json", exclude={"exemptions"})
+    module = job.module.model_dump(mode="json", exclude={"exemptions", "history"})
     others = [asdict(other) for other in job.others]
     digest = hashlib.sha256(json.dumps([module, shared, others], sort_keys=True).encode())
     for name, content in used_files(job).items():

@@ -18,12 +18,14 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "b
 def diagnostic_lines(diagnostic: Diagnostic) -> str:
     """One problem in two lines: place, severity, message and code; then how to mend it.
 
-    The first line starts with file:line:column, which editors and terminals can open.
+    The first line starts with file:line:column, which editors and terminals can open. Lines to
+    paste follow, when the help has more than one.
     """
     severity = click.style(diagnostic.severity.value, fg=_COLOURS[diagnostic.severity], bold=True)
     place = click.style(visible(str(diagnostic.location)), bold=True)
     first = f"{place}: {severity}: {visible(diagnostic.message)} [{diagnostic.code}]"
-    return f"{first}\n    help: {visible(diagnostic.help)}"
+    help_lines = "\n".join(map(visible, diagnostic.help.split("\n")))
+    return f"{first}\n    help: {help_lines}"
 
 
 def visible(text: str) -> str:

@@ -22,6 +22,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from scorm_builder.model import FORMS, LearningModule
 from scorm_builder.model.texts import IDENTIFIER, Identifier
+from scorm_builder.outline import structure_tag
 from scorm_builder.schema import schema_text
 from scorm_builder.yaml_reader import read_yaml
 
@@ -75,24 +76,23 @@ def new_files(module: NewModule, catalogue: str | None, there: Collection[str]) 
 
 def module_text(module: NewModule) -> str:
     """A `module.yaml` to fill in, without a problem as it is. Raises Refused for a bad title."""
-    text = _fill(
-        "module.yaml",
-        id=module.name,
-        title=_in_yaml(module.title.strip()),
-        stage=module.stage,
-        reviewed=module.today.isoformat(),
-        next_review=_a_year_after(module.today).isoformat(),
-    )
-    document = read_yaml(text.encode(), module.name)
+    values = {
+        "id": module.name,
+        "title": _in_yaml(module.title.strip()),
+        "stage": module.stage,
+        "reviewed": module.today.isoformat(),
+        "next_review": _a_year_after(module.today).isoformat(),
+    }
+    document = read_yaml(_fill("module.yaml", structure="000000", **values).encode(), module.name)
     try:
-        LearningModule.model_validate(document.data)
+        tag = structure_tag(LearningModule.model_validate(document.data))
     except ValidationError as error:
         wrong = error.errors()[0]["msg"]
     else:
         wrong = document.diagnostics[0].message if document.diagnostics else ""
     if wrong:
         raise Refused(f"this title cannot be used: {wrong}")
-    return text
+    return _fill("module.yaml", structure=tag, **values)
 
 
 def with_module(catalogue: str, name: str) -> str:

@@ -4,7 +4,7 @@ Checks read the data as written, valid or not, so that one run reports every pro
 is a function from `Content` to diagnostics, listed in `CHECKS`; those that depend on the day get it
 from outside.
 
-- `content`, `clips`, `references`, `cases`, `dates`: rules for every language.
+- `content`, `clips`, `references`, `cases`, `dates`, `history`: rules for every language.
 - `style`: those for English, which are in `reading` and `writing`, on the texts that `texts` finds.
 - `sentences`, `spelling`: what these rules know of English.
 - `exemptions`: what an author leaves as it is.
@@ -25,6 +25,7 @@ from scorm_builder.checks.content import (
 )
 from scorm_builder.checks.dates import check_minutes, check_reviews
 from scorm_builder.checks.exemptions import without_exempt
+from scorm_builder.checks.history import check_history
 from scorm_builder.checks.references import check_bundles, check_https, check_named_modules
 from scorm_builder.checks.style import check_style
 from scorm_builder.diagnostics import Diagnostic
@@ -52,4 +53,5 @@ def check(content: Content, today: date) -> tuple[Diagnostic, ...]:
     Raises theme.ThemeMissing when the dictionary is needed and has not been built.
     """
     found = [problem for run in CHECKS for problem in run(content)]
-    return without_exempt(content, (*found, *check_reviews(content, today)))
+    found += [*check_reviews(content, today), *check_history(content, today)]
+    return without_exempt(content, found)

@@ -17,6 +17,7 @@ from scorm_builder.model import (
     Activity,
     Attributes,
     Case,
+    Release,
     Video,
     walk,
 )
@@ -70,10 +71,10 @@ def _tasks(source: Source) -> tuple[int, int, int]:
     """How many words there are to read, questions to answer, and minutes of activity.
 
     A transcript is read in the place of a clip, and keywords only by a search. Of the table of the
-    choosing tool a learner sees a few rows, and of its cases none.
+    choosing tool a learner sees a few rows, and of its cases and versions none.
     """
     texts = (t for t in texts_of(source) if t.key not in ("transcript", "keywords"))
-    seen = (text for text in texts if text.owner not in (Attributes, Case))
+    seen = (text for text in texts if text.owner not in (Attributes, Case, Release))
     read = sum(len(block.split()) for text in seen for block in text.blocks)
     parts = tuple(walk(source.part, source.document.data))
     asked = sum(found.kind in QUESTION_KINDS.values() for found in parts)

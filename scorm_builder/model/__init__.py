@@ -5,13 +5,14 @@ of the wrong kind is never silently converted. What a type cannot say (a stage t
 does not know, a missing picture) is in `checks`.
 
 - `texts`: the kinds of text and value, and `Part`, the base of every part.
-- `parts`, `questions`, `choosing`: what modules are made of.
+- `parts`, `questions`, `choosing`: what modules are made of; `history`: their versions.
 - `modules`: the technique's module and the choosing tool; `catalogue`: what modules share.
 - `walking`: finds every part and text in data, valid or not.
 """
 
 from scorm_builder.model.catalogue import Bundle, Catalogue, Stage, contrast_with_white
 from scorm_builder.model.choosing import Attributes, Case
+from scorm_builder.model.history import BundleRelease, Release
 from scorm_builder.model.modules import (
     MODULE_KINDS,
     AnyModule,
@@ -63,6 +64,7 @@ __all__ = [
     "AnyModule",
     "Attributes",
     "Bundle",
+    "BundleRelease",
     "Case",
     "Catalogue",
     "ChoosingTool",
@@ -84,6 +86,7 @@ __all__ = [
     "Path",
     "Picture",
     "Question",
+    "Release",
     "Sequencing",
     "SingleChoice",
     "Stage",

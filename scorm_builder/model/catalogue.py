@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StrictBool, StringConstraints, field_validator, model_validator
 from pydantic_core import PydanticCustomError
 
+from scorm_builder.model.history import BundleRelease, refuse_disorder
 from scorm_builder.model.texts import (
     EMAIL,
     IDENTIFIER,
@@ -168,9 +169,12 @@ class Bundle(Part):
 
     Example: [peer-assist, retrospect]
     """
+    history: Annotated[tuple[BundleRelease, ...], Field(min_length=1, max_length=100)] | None = None
+    """Its versions, the newest first. `check` says what to write after a change."""
 
     @model_validator(mode="after")
     def _distinct(self) -> Self:
+        refuse_disorder(self.history or (), ("history",))
         named = enumerate(self.modules or ())
         refuse_repeats("module", ((("modules", i), name) for i, name in named))
         return self

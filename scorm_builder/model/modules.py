@@ -18,6 +18,7 @@ from scorm_builder.model.choosing import (
     TimeWish,
     Weights,
 )
+from scorm_builder.model.history import Release, refuse_disorder
 from scorm_builder.model.parts import (
     Activity,
     AtAGlance,
@@ -109,9 +110,13 @@ class Module(Part):
     Example: 2027-11-20
     """
 
+    history: Annotated[tuple[Release, ...], Field(min_length=1, max_length=100)] | None = None
+    """Its versions, the newest first. `check` says what to write after a change."""
+
     @model_validator(mode="after")
-    def _reviewed_in_time(self) -> Self:
+    def _in_time(self) -> Self:
         refuse_overdue(self.reviewed, self.next_review)
+        refuse_disorder(self.history or (), ("history",))
         return self
 
 

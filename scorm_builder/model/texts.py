@@ -36,6 +36,7 @@ _LANGUAGE = r"^[a-z]{2,3}(-[A-Z]{2})?$"
 _VERSION = r"^[0-9]+\.[0-9]+\.[0-9]+$"
 _COLOUR = r"^#[0-9a-f]{6}$"
 _CODE = r"^[A-Z]{3}-[0-9]{3}$"
+STRUCTURE = r"^[0-9a-f]{6}$"
 _DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 # Spelt so that JSON Schema reads it alike. The last part takes ASCII without blanks and <>"'`\{}|^.
 _WEB_ADDRESS = r"^https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]+)?([/?#][!#-&(-;=?-\[\]_a-z~]*)?$"
@@ -50,6 +51,7 @@ FORMS = {
     _VERSION: "three numbers with dots between, as in 1.0.0",
     _COLOUR: "a colour such as #005eb8, in lower case",
     _CODE: "a code such as STY-001",
+    STRUCTURE: 'six digits and letters a to f in quotes, such as "3fa2b1"',
     EMAIL: "an email address",
     _DATE: "a date written YYYY-MM-DD",
     _WEB_ADDRESS: "a web address that starts with https:// or http://",

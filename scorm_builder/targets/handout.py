@@ -22,7 +22,7 @@ MAXIMUM_PAGES = {"technique": 2, "choosing-tool": 1}
 # Keys of texts that only the module shows, or nobody.
 _NOT_PRINTED: frozenset[str | int] = frozenset(
     "videos example feedback if_true if_false model_answer neighbours companions"
-    " sources exemptions cases words bundles".split()
+    " sources exemptions history cases words bundles".split()
 )
 
 

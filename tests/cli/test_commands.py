@@ -77,8 +77,15 @@ def test_builds_the_modules_that_are_named_and_keeps_the_others(home: Path) -> N
 def test_a_bundle_stays_until_one_of_its_modules_changes(home: Path) -> None:
     """A build of some modules cannot make it again, and an old one would be wrong."""
     path = home / "modules" / "catalogue.yaml"
-    bundle = {"id": "both", "title": "Both", "version": "1.0.0", "summary": "Two modules."}
-    data = catalogue_data(order=list(NAMES), bundles=[{**bundle, "modules": ["alpha", "beta"]}])
+    bundle = {
+        "id": "both",
+        "title": "Both",
+        "version": "1.0.0",
+        "summary": "Two modules.",
+        "modules": ["alpha", "beta"],
+        "history": [{"version": "1.0.0", "date": "2026-11-20", "changes": "It is new."}],
+    }
+    data = catalogue_data(order=list(NAMES), bundles=[bundle])
     path.write_text(yaml.safe_dump(data), encoding="utf-8")
     assert build(home).out.splitlines()[-1] == "4 files in dist"
     assert build(home, "beta").out.splitlines()[-1] == "1 file in dist; 3 kept from before"
