@@ -25,6 +25,9 @@ from scorm_builder.pipeline import build_all, plan
 from scorm_builder.report import counted, summary_line
 from scorm_builder.theme import load_theme
 
+# To start a process takes as long as to try so many handouts.
+_WORTH_A_PROCESS = 4
+
 
 @click.command("check")
 @names_argument
@@ -54,7 +57,7 @@ def _try_handouts(content: Content, names: Sequence[str]) -> list[Diagnostic]:
     """What would stand in the way of the handouts; nothing is written."""
     jobs = plan(content, load_theme(), names or tuple(content.modules), ("handout",))
     try:
-        with make_executor(min(os.cpu_count() or 1, len(jobs))) as executor:
+        with make_executor(min(os.cpu_count() or 1, len(jobs) // _WORTH_A_PROCESS)) as executor:
             return [problem for tried in build_all(jobs, executor) for problem in tried.diagnostics]
     except SystemPartMissing as error:
         click.echo(f"scorm-builder: the handouts were not tried: {error}", err=True)

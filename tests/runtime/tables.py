@@ -9,7 +9,7 @@ from tests.samples import updating
 
 TABLES = ROOT / "docs" / "reference" / "survival.md"
 EVERY_SCREEN = "Every screen in every way"
-EVERY_WAY = "Every way once"
+HALF_THE_WAYS = "Half of the ways in each LMS"
 BUNDLE = "The bundle"
 
 
