@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import io
+import os
 import signal
 import sys
 from typing import cast
@@ -46,6 +47,9 @@ def main() -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A title may have letters that the terminal's encoding lacks.
         sys.stdout.reconfigure(errors="backslashreplace")
+    if not os.environ.get("SOURCE_DATE_EPOCH", "0").isdecimal():
+        # Libraries read it as well, and fail at what is not a number.
+        del os.environ["SOURCE_DATE_EPOCH"]
     try:
         cli.main(prog_name="scorm-builder", standalone_mode=False)
     except click.ClickException as error:
