@@ -24,6 +24,7 @@ class Impact(Enum):
 
     STANDARD = "against the standard"
     IMPORT = "on import"
+    PLAYING = "on playing"
     TRACKING = "on tracking"
 
 

@@ -22,7 +22,8 @@ from scorm_builder.schema import (
     schema_text,
     words,
 )
-from scorm_builder.verify.codes import CHAPTERS
+from scorm_builder.verify.codes import CHAPTERS, RULES
+from scorm_builder.verify.profiles import PROFILES
 
 _KINDS_OF_QUESTION = "The kinds of question"
 
@@ -75,8 +76,13 @@ The verifier judges any SCORM 1.2 package. How bad a finding is:
 - **info**: worth knowing.
 
 Many packages break the standard and play everywhere. So each rule also says where it is felt:
-**against the standard**, **on import** into an LMS, or **on tracking** of what the learner does. A
-rule that is felt more or less in some cases says so in the message.
+**against the standard**, **on import** into an LMS, **on playing** in the browser, or **on
+tracking** of what the learner does. A rule that is felt more or less in some cases says so in the
+message.
+
+Pages and scripts are read, not run. So what is there is certain, and what is not there may only be
+put together from pieces: such a finding is no more than an info. What single LMSs take is judged
+only when they are asked for.
 
 A code is stable: it is never given a new meaning.
 """
@@ -137,7 +143,22 @@ def verifier_page() -> str:
                 f"{_escaped(rule.reason)} {_escaped(rule.help)}\n\n"
                 f"Source: {_escaped(rule.source)}.\n"
             )
-    return page
+    return page + _profiles()
+
+
+def _profiles() -> str:
+    """The limits of each LMS, in one table."""
+    rows = [
+        (name, f"[{limit.code}](#{limit.code.lower()})", _measure(limit.measure), f"{limit.most:,}")
+        for name, limits in PROFILES.items()
+        for limit in limits
+    ]
+    head = ("LMS", "code", "what is measured", "the most that it takes")
+    return f"\n## The limits of each LMS\n{_table(head, rows)}"
+
+
+def _measure(measure: str) -> str:
+    return f"findings of [{measure}](#{measure.lower()})" if measure in RULES else measure
 
 
 def _sections(parts: Mapping[str, Any], first: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import mmap
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,10 +24,11 @@ from scorm_builder.verify.package import (
     ZipSource,
     is_zip,
 )
+from scorm_builder.verify.profiles import PROFILES
 from scorm_builder.verify.schema import ControlDocumentsMissing
 from scorm_builder.verify.zip_reader import Content, NotAZip, read_zip
 
-__all__ = ["MOST_OF_A_CODE", "ControlDocumentsMissing", "verify", "verify_path"]
+__all__ = ["MOST_OF_A_CODE", "PROFILES", "ControlDocumentsMissing", "verify", "verify_path"]
 
 MOST_OF_A_CODE = 50
 """Findings that are listed of one code in one package; the last one then counts the others."""
@@ -41,23 +42,26 @@ def verify(
     name: str,
     *,
     severities: Mapping[str, Severity | None] | None = None,
+    lms: Sequence[str] = (),
     most_read: int = MOST_READ,
 ) -> tuple[Diagnostic, ...]:
     """Everything that is wrong with a zip or with a bare manifest, in the order of its files.
 
     `name` is what the findings call it. `severities` gives a code another severity, or none to
-    leave it out. No more than `most_read` bytes are read of it. Raises ControlDocumentsMissing when
-    the schemas are not installed.
+    leave it out. `lms` names LMSs of `PROFILES` whose limits are to be judged as well. No more than
+    `most_read` bytes are read of it. Raises ControlDocumentsMissing when the schemas are not
+    installed, and KeyError for an LMS that has no profile.
     """
     if not is_zip(content):
         package = Package(name, BareSource(bytes(content)), has_files=False)
-        return _settled(judge(package), severities)
+        return _settled(judge(package, lms), severities)
     try:
         zip_file = read_zip(content)
     except NotAZip as error:
         empty = Package(name, BareSource(b""), has_files=False)
         return _settled(iter((empty.found("PKG-001", str(error)),)), severities)
-    return _settled(judge(Package(name, ZipSource(zip_file), most_read=most_read)), severities)
+    package = Package(name, ZipSource(zip_file), most_read=most_read)
+    return _settled(judge(package, lms), severities)
 
 
 def verify_path(
@@ -65,16 +69,17 @@ def verify_path(
     name: str | None = None,
     *,
     severities: Mapping[str, Severity | None] | None = None,
+    lms: Sequence[str] = (),
 ) -> tuple[Diagnostic, ...]:
     """The same for a zip, a manifest or a folder on disk. Raises OSError when it cannot be read."""
     called = name if name is not None else str(path)
     if path.is_dir():
-        return _settled(judge(Package(called, FolderSource(path))), severities)
+        return _settled(judge(Package(called, FolderSource(path)), lms), severities)
     with path.open("rb") as file:
         if os.fstat(file.fileno()).st_size <= _SMALL:
-            return verify(file.read(), called, severities=severities)
+            return verify(file.read(), called, severities=severities, lms=lms)
         with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-            return verify(content, called, severities=severities)
+            return verify(content, called, severities=severities, lms=lms)
 
 
 def _settled(

@@ -1,6 +1,7 @@
 """The order in which a package is judged, on one page.
 
-    the zip ──> its names ──> its content ──> the manifest ──> items, resources, metadata, schema
+    the zip ──> its names ──> its content ──> the manifest ──> items, resources, links, metadata
+                                                           ──> the run-time ──> the schema
 
 Each rule is a function that yields findings. A rule for a package takes the package; a rule for the
 manifest is called only when there is one that can be read as SCORM 1.2. To add a rule, add a row to
@@ -9,7 +10,7 @@ manifest is called only when there is one that can be read as SCORM 1.2. To add 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 
 from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.verify.item_rules import ITEM_RULES
@@ -23,7 +24,9 @@ from scorm_builder.verify.manifest_rules import (
 from scorm_builder.verify.metadata_rules import METADATA_RULES
 from scorm_builder.verify.name_rules import NAME_RULES, find_manifest
 from scorm_builder.verify.package import Package
+from scorm_builder.verify.profile_rules import Subject, check_profiles
 from scorm_builder.verify.resource_rules import RESOURCE_RULES
+from scorm_builder.verify.runtime_rules import RUNTIME_RULES
 from scorm_builder.verify.schema import check_schema
 from scorm_builder.verify.zip_rules import ZIP_RULES, check_contents
 
@@ -38,26 +41,44 @@ RULES_OF_THE_MANIFEST: tuple[ManifestRule, ...] = (
     *RESOURCE_RULES,
     *LINK_RULES,
     *METADATA_RULES,
+    *RUNTIME_RULES,
     # Last, as it says only what no other rule has said.
     check_schema,
 )
 
 
-def judge(package: Package) -> Iterator[Diagnostic]:
-    """Every finding of every rule, one after the other."""
+def judge(package: Package, lms: Sequence[str] = ()) -> Iterator[Diagnostic]:
+    """Every finding of every rule, one after the other; then those for single LMSs."""
+    rules = _judge(package)
+    subject = Subject(package, None)
+    while True:
+        try:
+            found = next(rules)
+        except StopIteration as end:
+            subject.manifest = end.value
+            break
+        if lms:
+            subject.note(found)
+        yield found
+    yield from check_profiles(subject, lms)
+
+
+def _judge(package: Package) -> Generator[Diagnostic, None, Manifest | None]:
+    """Returns the manifest, when it can be read as one of SCORM 1.2."""
     if package.has_files:
         for rule in PACKAGE_RULES:
             yield from rule(package)
         yield from check_contents(package)
         found = yield from find_manifest(package)
         if not found:
-            return
+            return None
     manifest = yield from read_manifest(package)
     if manifest is None:
-        return
+        return None
     other = is_of_another_standard(manifest)
     if other is not None:
         yield other
-        return
+        return None
     for manifest_rule in RULES_OF_THE_MANIFEST:
         yield from manifest_rule(manifest)
+    return manifest

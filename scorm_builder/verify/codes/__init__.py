@@ -7,6 +7,8 @@ Codes are stable: a code is never given a new meaning, and a retired one is not 
 - ITM: organizations and items.
 - RES: resources and their files.
 - MD: metadata.
+- RTE: the run-time, as far as pages and scripts show it.
+- NHS and LMS: what single LMSs take, when they are asked for.
 """
 
 from __future__ import annotations
@@ -16,9 +18,11 @@ from collections.abc import Mapping
 from scorm_builder.verify.codes.itm import ITM
 from scorm_builder.verify.codes.man import MAN
 from scorm_builder.verify.codes.md import MD
+from scorm_builder.verify.codes.nhs import NHS
 from scorm_builder.verify.codes.pkg import PKG
 from scorm_builder.verify.codes.res import RES
 from scorm_builder.verify.codes.row import Rule
+from scorm_builder.verify.codes.rte import RTE
 
 __all__ = ["CHAPTERS", "RULES", "Rule"]
 
@@ -28,6 +32,8 @@ CHAPTERS: Mapping[str, Mapping[str, Rule]] = {
     "Organizations and items": ITM,
     "Resources and files": RES,
     "Metadata": MD,
+    "The run-time in pages and scripts": RTE,
+    "Single LMSs": NHS,
 }
 
 RULES: Mapping[str, Rule] = {code: row for rows in CHAPTERS.values() for code, row in rows.items()}

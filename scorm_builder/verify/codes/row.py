@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from scorm_builder.diagnostics import Impact, Severity
 
 ERROR, WARNING, INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
-STANDARD, IMPORT, TRACKING = Impact.STANDARD, Impact.IMPORT, Impact.TRACKING
+STANDARD, IMPORT = Impact.STANDARD, Impact.IMPORT
+PLAYING, TRACKING = Impact.PLAYING, Impact.TRACKING
 
 
 @dataclass(frozen=True, slots=True)
