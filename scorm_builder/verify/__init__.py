@@ -17,6 +17,7 @@ from pathlib import Path
 from scorm_builder.diagnostics import Diagnostic, Severity, sort_diagnostics
 from scorm_builder.verify.judge import judge
 from scorm_builder.verify.package import (
+    MOST_OF_A_CODE,
     MOST_READ,
     BareSource,
     FolderSource,
@@ -30,11 +31,8 @@ from scorm_builder.verify.zip_reader import Content, NotAZip, read_zip
 
 __all__ = ["MOST_OF_A_CODE", "PROFILES", "ControlDocumentsMissing", "verify", "verify_path"]
 
-MOST_OF_A_CODE = 50
-"""Findings that are listed of one code in one package; the last one then counts the others."""
-
 # What is larger is mapped into memory instead of read.
-_SMALL = 32_000_000
+_SMALL = 8_000_000
 
 
 def verify(
@@ -53,7 +51,7 @@ def verify(
     installed, and KeyError for an LMS that has no profile.
     """
     if not is_zip(content):
-        package = Package(name, BareSource(bytes(content)), has_files=False)
+        package = Package(name, BareSource(content), has_files=False)
         return _settled(judge(package, lms), severities)
     try:
         zip_file = read_zip(content)

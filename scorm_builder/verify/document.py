@@ -149,7 +149,7 @@ class Document:
 
 
 _ATTRIBUTE = re.compile(
-    rb"""\s+([^\s=<>/"']{1,200})\s*=\s*(?:"[^"]*"|'[^']*')|/?>""",
+    rb"""(?<!\s)\s++([^\s=<>/"']{1,200})\s*+=\s*+(?:"[^"]*+"|'[^']*+')|/?>""",
 )
 
 
@@ -191,6 +191,8 @@ def _decoded(raw: bytes) -> Document:
         faults.append(Fault("MAN-003", f"it declares {declared}, and is not", 1, 1))
         normal = "utf-8"
     encoding = found or normal or "utf-8"
+    if encoding == "utf-8" and _is_utf8(body):
+        return Document(body, encoding, has_mark, faults=faults)
     try:
         text = body.decode(encoding)
     except UnicodeDecodeError as error:
@@ -199,6 +201,18 @@ def _decoded(raw: bytes) -> Document:
         faults.append(Fault("MAN-003", message, line, column))
         text = body.decode(encoding, "replace")
     return Document(text.encode("utf-8", "replace"), encoding, has_mark, faults=faults)
+
+
+def _is_utf8(body: bytes) -> bool:
+    """True when all of it is UTF-8; a piece at a time, as text may take four times the memory."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        for start in range(0, len(body), 1 << 20):
+            decoder.decode(body[start : start + (1 << 20)])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _normal(declared: str) -> str:

@@ -6,6 +6,7 @@ from scorm_builder.diagnostics import Diagnostic, Excerpt, Location, Severity
 from scorm_builder.verify.codes import RULES
 
 _LONGEST_MESSAGE = 500
+_LONGEST_PATH = 1_000
 _LONGEST_EXCERPT = 120
 _BEFORE_CARET = 40
 
@@ -25,8 +26,10 @@ def finding(
     Raises KeyError for a code that has no row: a mistake in the program, not in a package.
     """
     row = RULES[code]
-    place = Location(location.file, location.line, location.column, shown(location.inside))
-    text = shown(f"{row.summary}: {message}")
+    place = Location(
+        location.file, location.line, location.column, shown(location.inside[:_LONGEST_PATH])
+    )
+    text = shown(f"{row.summary}: {message[:_LONGEST_MESSAGE]}")
     if len(text) > _LONGEST_MESSAGE:
         text = text[: _LONGEST_MESSAGE - 1] + "…"
     return Diagnostic(code, severity or row.severity, place, text, row.help, row.impact, excerpt)

@@ -12,8 +12,7 @@ from itertools import islice
 from posixpath import dirname, join, normpath
 from urllib.parse import unquote
 
-from scorm_builder.diagnostics import Diagnostic
-from scorm_builder.verify.finding import finding
+from scorm_builder.diagnostics import Diagnostic, Excerpt
 from scorm_builder.verify.manifest import Manifest
 from scorm_builder.verify.package import Bomb, NotRead, Package
 from scorm_builder.verify.page_reader import PAGES, Tag, place_in, tags
@@ -24,7 +23,7 @@ _MOST_TAGS = 100_000
 _LOADING = ("img", "link", "source", "audio", "video", "iframe", "embed", "track", "script", "a")
 _LOADING_LINK = re.compile(r"\b(stylesheet|icon)\b", re.IGNORECASE)
 _LINKED_FILES = (".htm", ".html", ".pdf")
-_URL = re.compile(rb"""(?<![\w-])url\(\s{0,9}["']?([^"')]{1,999})["')]""", re.IGNORECASE)
+_URL = re.compile(rb"""(?<![\w-])url\(\s{0,9}["']?([^"'()]{1,999}+)["')]""", re.IGNORECASE)
 _NO_FILE = re.compile(
     r"[a-z][a-z0-9+.-]*:|[/#?]|.*[{}<>$\[\]|`]|about:|$", re.IGNORECASE | re.DOTALL
 )
@@ -70,10 +69,14 @@ def target_of(path: str, address: str) -> str:
 
 def _missing(package: Package, path: str, content: bytes, link: Link, target: str) -> Diagnostic:
     offset, length, _ = link
-    place, excerpt = place_in(package, path, content, offset, length)
+
+    def place() -> tuple[int, int, Excerpt]:
+        where, excerpt = place_in(package, path, content, offset, length)
+        return where.line, where.column, excerpt
+
     other = package.folded.get(target.casefold())
     told = f"there is no '{target}'" + (f"; the file is called '{other}'" if other else "")
-    return finding("RES-018", place, told, excerpt=excerpt)
+    return package.found_at("RES-018", told, path, place)
 
 
 def _links_of_style(content: bytes, start: int) -> Iterator[Link]:

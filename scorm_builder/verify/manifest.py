@@ -12,9 +12,8 @@ from functools import cached_property
 from posixpath import normpath
 from urllib.parse import unquote
 
-from scorm_builder.diagnostics import Diagnostic, Location, Severity
+from scorm_builder.diagnostics import Diagnostic, Severity
 from scorm_builder.verify.document import Document, Element
-from scorm_builder.verify.finding import finding
 from scorm_builder.verify.package import Package
 
 CP = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"
@@ -22,6 +21,7 @@ ADLCP = "http://www.adlnet.org/xsd/adlcp_rootv1p2"
 MD = "http://www.imsglobal.org/xsd/imsmd_rootv1p2p1"
 XML = "http://www.w3.org/XML/1998/namespace"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
+_MOST_DEPENDENCIES = 1_000
 CONTROL_DOCUMENTS = (
     "adlcp_rootv1p2.xsd",
     "ims_xml.xsd",
@@ -99,6 +99,11 @@ class Resource:
             if (written := file.get("href"))
         )
 
+    @cached_property
+    def paths(self) -> frozenset[str]:
+        """The paths of the files that it lists."""
+        return frozenset(file.path for file in self.files)
+
 
 @dataclass(eq=False)
 class Manifest:
@@ -157,9 +162,9 @@ class Manifest:
         return found
 
     def closure(self, resource: Resource) -> list[Resource]:
-        """A resource and all that it depends on; each once, however they refer to each other."""
+        """A resource and what it depends on; each once, and no more than are ever seen."""
         found, waiting = {resource.identifier: resource}, [resource]
-        while waiting:
+        while waiting and len(found) < _MOST_DEPENDENCIES:
             for dependency in waiting.pop().element.all("dependency"):
                 other = self.resources_by_identifier.get(dependency.get("identifierref") or "")
                 if other is not None and other.identifier not in found:
@@ -209,11 +214,14 @@ class Manifest:
     ) -> Diagnostic:
         """A finding at an element of the manifest, or at its attribute."""
         self.reported.add(id(element))
-        line, column, excerpt = self.document.place(element, attribute)
-        place = Location(
-            self.package.name, line, column, self.package.inside(self.package.manifest)
+        path = self.package.manifest
+        return self.package.found_at(
+            code,
+            message,
+            path,
+            lambda: self.document.place(element, attribute),
+            severity=severity,
         )
-        return finding(code, place, message, excerpt=excerpt, severity=severity)
 
 
 def _item(element: Element, is_visible: bool) -> Item:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 
 from scorm_builder.diagnostics import Diagnostic, Location
@@ -15,7 +15,7 @@ from scorm_builder.verify.schema import record_faults
 from scorm_builder.verify.zip_reader import Damaged
 
 _LARGEST_RECORD = 1_000_000
-_MOST_RECORDS = 500
+_MOST_READ = 5_000_000
 _MOST_NAMED = 5
 
 # What ADL asks of an asset, and what of everything else.
@@ -70,20 +70,22 @@ _DATE = re.compile(r"\d{4}(-\d\d(-\d\d([T ]\d\d(:\d\d(:\d\d(\.\d+)?)?)?(Z|[+-]\d
 
 def check_metadata(manifest: Manifest) -> Iterator[Diagnostic]:
     """MD-001 to MD-007: every record, in the manifest and in files of its own."""
-    records = 0
+    records = read = 0
+    of_records: set[int] = set()
     for element in manifest.root.walk():
-        if element.name != "metadata":
+        if element.name != "metadata" or id(element) in of_records:
             continue
         lom = element.first("lom")
         if lom is None:
             lom = element.first("record")
         if lom is not None:
             records += 1
+            of_records.update(id(part) for part in lom.walk())
             yield from _check_record(_Where(manifest, manifest.document), lom, element.parent)
         for location in element.all("location"):
             records += 1
-            if manifest.package.has_files and records <= _MOST_RECORDS:
-                yield from _check_file(manifest, location, element.parent)
+            if manifest.package.has_files and read < _MOST_READ:
+                read += yield from _check_file(manifest, location, element.parent)
     if not records:
         yield manifest.package.found(
             "MD-006", "neither the course nor a part of it has any", manifest.package.manifest
@@ -92,27 +94,32 @@ def check_metadata(manifest: Manifest) -> Iterator[Diagnostic]:
 
 def _check_file(
     manifest: Manifest, location: Element, owner: Element | None
-) -> Iterator[Diagnostic]:
+) -> Generator[Diagnostic, None, int]:
+    """A record in a file of its own; how many bytes were read of it."""
     to = reference(location, location.text)
     path = manifest.entry(to)
     if to.is_external:
-        return
+        return 0
     if path is None:
         yield manifest.found("MD-001", location, f"there is no '{to.path}'")
-        return
+        return 0
     try:
         raw = manifest.package.read(path, _LARGEST_RECORD + 1)
     except (Damaged, Bomb, NotRead):
-        return
+        return 0
     if len(raw) > _LARGEST_RECORD:
         yield manifest.package.found("MD-002", "it has more than 1 MB", path)
-        return
-    document = read_document(raw)
+    else:
+        yield from _check_document(_Where(manifest, read_document(raw), path), owner)
+    return len(raw)
+
+
+def _check_document(where: _Where, owner: Element | None) -> Iterator[Diagnostic]:
+    document = where.document
     for fault in document.faults:
-        place = Location(manifest.package.name, fault.line, fault.column, path)
+        place = Location(where.manifest.package.name, fault.line, fault.column, where.path)
         yield finding("MD-002", place, fault.message, excerpt=fault.excerpt)
     root = document.root
-    where = _Where(manifest, document, path)
     if root is None:
         return
     if root.name not in ("lom", "record"):
@@ -136,10 +143,9 @@ class _Where:
         """A finding at an element of the record."""
         if not self.path:
             return self.manifest.found(code, element, message)
-        line, column, excerpt = self.document.place(element)
-        package = self.manifest.package
-        place = Location(package.name, line, column, package.inside(self.path))
-        return finding(code, place, message, excerpt=excerpt)
+        return self.manifest.package.found_at(
+            code, message, self.path, lambda: self.document.place(element)
+        )
 
 
 def _check_record(where: _Where, lom: Element, owner: Element | None) -> Iterator[Diagnostic]:

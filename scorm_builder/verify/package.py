@@ -6,14 +6,16 @@ Nothing is written and nothing is extracted. How much is read of a package has a
 from __future__ import annotations
 
 import os
+import re
 import stat
 import zlib
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from scorm_builder.diagnostics import Diagnostic, Location, Severity
+from scorm_builder.diagnostics import Diagnostic, Excerpt, Location, Severity
 from scorm_builder.verify.finding import finding
 from scorm_builder.verify.zip_reader import (
     DEFLATED,
@@ -27,14 +29,18 @@ from scorm_builder.verify.zip_reader import (
 )
 
 MANIFEST = "imsmanifest.xml"
+MOST_OF_A_CODE = 50
+"""Findings that are listed of one code in one package; the last one then counts the others."""
+
 MOST_READ = 500_000_000
 """Bytes that are read of one package, after which the rest is not looked at."""
 
 _MOST_RATIO = 200
 _SMALL = 10_000_000
 _TEXTS = (".css", ".htm", ".html", ".js", ".json", ".mjs", ".svg", ".xhtml", ".xml", ".xsd")
-_MOST_KEPT = 32_000_000
-_LARGEST_KEPT = 4_000_000
+_MOST_KEPT = 16_000_000
+_LARGEST_KEPT = 2_000_000
+_PIECE = 1 << 20
 
 
 class Bomb(Exception):
@@ -125,7 +131,7 @@ class FolderSource:
             with os.fdopen(handle, "rb") as file:
                 if not stat.S_ISREG(os.fstat(handle).st_mode):
                     raise Damaged("it is no plain file")
-                while piece := file.read(1 << 20):
+                while piece := file.read(_PIECE):
                     yield piece
         except OSError as error:
             raise Damaged(f"it cannot be read: {error.strerror}") from error
@@ -136,7 +142,7 @@ class BareSource:
 
     has_checksums = False
 
-    def __init__(self, manifest: bytes) -> None:
+    def __init__(self, manifest: Content) -> None:
         self._manifest = manifest
 
     def paths(self) -> Mapping[str, int]:
@@ -144,9 +150,10 @@ class BareSource:
         return {MANIFEST: len(self._manifest)}
 
     def pieces(self, path: str) -> Iterator[bytes]:
-        """The manifest, in one piece."""
+        """The manifest, whatever the path."""
         del path
-        yield self._manifest
+        for start in range(0, len(self._manifest), _PIECE):
+            yield self._manifest[start : start + _PIECE]
 
 
 @dataclass(slots=True)
@@ -165,6 +172,7 @@ class Package:
     manifest: str = MANIFEST
     most_read: int = MOST_READ
     sizes: dict[str, int] = field(default_factory=dict)
+    counts: Counter[str] = field(default_factory=Counter)
     _kept: dict[str, bytes] = field(default_factory=dict)
     _folded: dict[str, str] = field(default_factory=dict)
     _kept_bytes: int = 0
@@ -238,8 +246,29 @@ class Package:
         severity: Severity | None = None,
     ) -> Diagnostic:
         """A finding about a file of the package as a whole, or about the package itself."""
+        self.counts[code] += 1
         place = Location(self.name, inside=self.inside(path) if path else "")
         return finding(code, place, message, severity=severity)
+
+    def found_at(
+        self,
+        code: str,
+        message: str,
+        path: str,
+        place: Callable[[], tuple[int, int, Excerpt]],
+        *,
+        severity: Severity | None = None,
+    ) -> Diagnostic:
+        """A finding at a place in a file: line, column and excerpt.
+
+        `place` is not called when there are more findings of the code than are listed.
+        """
+        if self.counts[code] >= MOST_OF_A_CODE:
+            return self.found(code, message, path, severity=severity)
+        self.counts[code] += 1
+        line, column, excerpt = place()
+        where = Location(self.name, line, column, self.inside(path))
+        return finding(code, where, message, excerpt=excerpt, severity=severity)
 
     def inside(self, path: str) -> str:
         """A path as it is called in the zip or folder; nothing when the package is one file."""
@@ -248,10 +277,7 @@ class Package:
 
 def path_of(name: str) -> str:
     """A name of an entry as a path; rules of their own tell of backslashes and the like."""
-    path = name.replace("\\", "/")
-    while path.startswith("./"):
-        path = path[2:]
-    return path
+    return re.sub(r"^(\./)++", "", name.replace("\\", "/"))
 
 
 def is_zip(content: Content) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from scorm_builder.diagnostics import Diagnostic, Severity
 from scorm_builder.verify.manifest import CONTROL_DOCUMENTS, Manifest, Reference, Resource
 from scorm_builder.verify.name_rules import is_junk
+from scorm_builder.verify.package import MOST_OF_A_CODE
 
 _PAGES = (".htm", ".html", ".xhtml")
 _MEDIA = (".gif", ".jpeg", ".jpg", ".mp3", ".mp4", ".pdf", ".png", ".svg", ".txt", ".xml")
@@ -40,16 +41,24 @@ def _check_launch_file(
     yield from _check_path(manifest, href)
     if not _leads_out(href):
         yield from _check_there(manifest, href, "RES-003")
-    listed = {f.path for other in manifest.closure(resource) for f in other.files}
     if not resource.files and resource.scorm_type == "sco":
         yield manifest.found("RES-008", element, "it has no file element")
-    elif href.path not in listed and not listed.intersection(href.candidates()):
+    elif (
+        not _lists(resource, href)
+        # Each may have many dependencies, so no more are looked through than are listed.
+        and manifest.package.counts["RES-007"] < MOST_OF_A_CODE
+        and not any(_lists(other, href) for other in manifest.closure(resource))
+    ):
         yield manifest.found("RES-007", element, f"no file element has '{href.path}'", "href")
     entry = manifest.entry(href)
     if href.path.lower().endswith(_MEDIA):
         yield manifest.found("RES-017", element, f"it is '{href.path}'", "href")
     elif entry is not None and not manifest.package.sizes[entry]:
         yield manifest.found("RES-017", element, f"'{href.path}' is empty", "href")
+
+
+def _lists(resource: Resource, href: Reference) -> bool:
+    return any(path in resource.paths for path in href.candidates())
 
 
 def _leads_out(to: Reference) -> bool:

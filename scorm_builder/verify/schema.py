@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,7 @@ _ALL = f"""
   <xsd:import namespace="{ADLCP}" schemaLocation="adlcp_rootv1p2.xsd"/>
 </xsd:schema>
 """
+_MOST_ERRORS = 300
 _STEP = re.compile(r"(\*|[\w.:-]+)(?:\[(\d+)\])?")
 _NAMESPACE = re.compile(r"\{[^{}]*\}")
 # Rules of their own say these with more words.
@@ -86,7 +88,7 @@ def _faults(document: Document) -> Iterator[tuple[Element, str, str]]:
     except etree.XMLSyntaxError:
         return  # A bound of libxml2; what expat takes is well-formed.
     schema.validate(tree)
-    for error in iter(schema.error_log):  # type: ignore[call-overload]  # the stubs forget it
+    for error in islice(iter(schema.error_log), _MOST_ERRORS):  # type: ignore[call-overload]  # the stubs forget it
         element, attribute = _element(root, error.path or "")
         yield element, attribute, _NAMESPACE.sub("", error.message)
 

@@ -25,6 +25,7 @@ _LOCATOR_64 = struct.Struct("<4sIQI")
 _CENTRAL = struct.Struct("<4sHHHHHHIIIHHHHHII")
 _LOCAL = struct.Struct("<4sHHHHHIIIHH")
 _LONGEST_COMMENT = 0xFFFF
+_MOST_NAMES = 16_000_000
 _FULL = 0xFFFFFFFF
 _PIECE = 65_536
 
@@ -181,7 +182,7 @@ def _end_record_64(content: Content, end: int) -> tuple[int, int, int, int]:
 
 
 def _read_entries(found: ZipFile, start: int, end: int, prefix: int) -> None:
-    content, position = found.content, start
+    content, position, names = found.content, start, 0
     while position + _CENTRAL.size <= end and len(found.entries) <= MOST_ENTRIES:
         values = _CENTRAL.unpack(content[position : position + _CENTRAL.size])
         (mark, made_by, _, flags, method, time, date, crc, packed, size) = values[:10]
@@ -191,6 +192,10 @@ def _read_entries(found: ZipFile, start: int, end: int, prefix: int) -> None:
             return
         position += _CENTRAL.size
         raw_name = bytes(content[position : position + name_length])
+        names += name_length
+        if names > _MOST_NAMES:
+            found.faults.append(("", f"its names have more than {_MOST_NAMES:,} bytes"))
+            return
         extra = bytes(content[position + name_length : position + name_length + extra_length])
         position += name_length + extra_length + comment_length
         packed, size, header, is_64 = _sizes_64(extra, packed, size, header)

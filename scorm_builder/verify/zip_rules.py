@@ -39,6 +39,7 @@ _METHODS = {
     99: "AES encryption",
 }
 _MOST_BYTES = 10_000_000_000
+_LONGEST_PATH = 1_000
 _LFS = b"version https://git-lfs"
 _NEEDS_CONTENT = (
     ".avif .gif .htm .html .jpeg .jpg .m4a .m4v .mp3 .mp4 .ogg .otf .pdf .png .svg .swf .ttf .wav "
@@ -156,7 +157,7 @@ def check_collisions(package: Package) -> Iterator[Diagnostic]:
         if other != path:
             yield package.found("PKG-012", f"'{other}' is the same name on some systems", path)
     for path in package.sizes:
-        end = path.rfind("/")
+        end = path.rfind("/") if len(path) <= _LONGEST_PATH else 0
         while end > 0:
             if path[:end] in package.sizes:
                 yield package.found("PKG-012", f"'{path[:end]}' is a file and a folder", path)
