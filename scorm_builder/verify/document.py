@@ -17,7 +17,7 @@ from scorm_builder.verify.finding import excerpt_of
 
 MOST_BYTES = 16_000_000
 MOST_ELEMENTS = 100_000
-MOST_ATTRIBUTES = 400_000
+MOST_ATTRIBUTES = 200_000
 MOST_DEPTH = 100
 
 _MARKS = (

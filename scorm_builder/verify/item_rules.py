@@ -156,10 +156,10 @@ def check_prerequisites(manifest: Manifest) -> Iterator[Diagnostic]:
         except InvalidScript as error:
             yield manifest.found("ITM-016", script, str(error))
             continue
-        unknown = sorted(named - known.keys())
+        unknown = sorted(name for name in named if name not in known)
         if unknown:
             yield manifest.found("ITM-016", script, f"no item is called {', '.join(unknown)}")
-        needs[identifier] = named & known.keys()
+        needs[identifier] = {name for name in named if name in known}
     for identifier in _in_circles(needs):
         script = known[identifier].first("prerequisites")
         if script is not None:

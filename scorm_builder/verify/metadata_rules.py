@@ -15,7 +15,7 @@ from scorm_builder.verify.schema import record_faults
 from scorm_builder.verify.zip_reader import Damaged
 
 _LARGEST_RECORD = 1_000_000
-_MOST_READ = 5_000_000
+_MOST_READ = 2_000_000
 _MOST_NAMED = 5
 
 # What ADL asks of an asset, and what of everything else.
