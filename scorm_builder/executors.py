@@ -5,11 +5,12 @@ from __future__ import annotations
 import multiprocessing
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import forkserver
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -34,18 +35,37 @@ class SerialExecutor(Executor):
         return future
 
 
-def make_executor(processes: int) -> Executor:
-    """An executor with this many processes; with one, the work is done in this process."""
+def make_executor(processes: int, preload: str = "scorm_builder.worker") -> Executor:
+    """An executor with this many processes; with one, the work is done in this process.
+
+    `preload` is the module that every process starts with.
+    """
     if processes <= 1:
         return SerialExecutor()
     # Not fork: a forked child inherits the locks of threads that it does not have.
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
     if method == "forkserver":
-        context.set_forkserver_preload(["scorm_builder.worker"])
+        context.set_forkserver_preload([preload])
         with _interrupts_ignored():
             forkserver.ensure_running()
     return ProcessPoolExecutor(processes, mp_context=context, initializer=_ignore_interrupts)
+
+
+def in_order(
+    executor: Executor, work: Iterable[tuple[Callable[..., Result], *tuple[Any, ...]]], most: int
+) -> Iterator[Result]:
+    """The results in the order of the work, a function with its arguments each.
+
+    No more than `most` are begun before the first of them is taken, so that memory stays flat.
+    """
+    waiting: deque[Future[Result]] = deque()
+    for function, *arguments in work:
+        waiting.append(executor.submit(function, *arguments))
+        if len(waiting) >= most:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
 
 
 @contextmanager

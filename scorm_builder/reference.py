@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from scorm_builder.codes import CODES
 from scorm_builder.diagnostics import has_errors
 from scorm_builder.loader import Content, load
 from scorm_builder.model import MODULE_KINDS, QUESTION_KINDS
@@ -88,6 +89,24 @@ A code is stable: it is never given a new meaning.
 """
 
 
+_CODES = """\
+# The codes of the builder
+
+`make docs` makes this page from `scorm_builder/codes.py`; do not edit it. The codes of packages are
+among the [rules of the verifier](verifier.md), and `scorm-builder explain` tells about either.
+
+An **error** stands in the way of a build. A **warning** does not; `scorm-builder check --strict`
+takes it for an error. A code is stable: it is never given a new meaning.
+"""
+
+_CODES_BY_CHAPTER = {
+    "YML": "The text as YAML",
+    "MOD": "The content",
+    "OUT": "What is made of it",
+    "STY": "The style",
+}
+
+
 def files(content: Content) -> dict[str, str]:
     """Everything that is made of the model and the content: text by path."""
     return {
@@ -96,6 +115,7 @@ def files(content: Content) -> dict[str, str]:
         "docs/reference/module.md": module_page(),
         "docs/reference/catalogue.md": catalogue_page(),
         "docs/reference/sources.md": sources_page(content),
+        "docs/reference/codes.md": codes_page(),
         "docs/reference/verifier.md": verifier_page(),
     }
 
@@ -128,6 +148,21 @@ def sources_page(content: Content) -> str:
             named = f"[{title}]({source.address})" if source.address else title
             page += f"- {named}: {_escaped(source.facts)}\n"
         page += "" if module.sources else "None are named.\n"
+    return page
+
+
+def codes_page() -> str:
+    """Every code for content, by chapter."""
+    page = _CODES
+    for prefix, chapter in _CODES_BY_CHAPTER.items():
+        page += f"\n## {chapter}\n"
+        for code, row in CODES.items():
+            if code.startswith(prefix):
+                page += (
+                    f"\n### {code}\n\n**{_escaped(row.summary)}.** "
+                    f"{row.severity.value.capitalize()}.\n\n{_escaped(row.help)}\n\n"
+                    f"Source: {_escaped(row.source)}.\n"
+                )
     return page
 
 

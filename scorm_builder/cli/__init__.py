@@ -18,12 +18,35 @@ import click
 from scorm_builder import __version__
 from scorm_builder.cli.ending import STOPPED, WRONG_USAGE, stop
 
-COMMANDS = ("build", "check", "preview", "new", "schema")
-"""The names of the commands, which are the names of their files, in the order of the help."""
+COMMANDS = {
+    "build": "Build the named modules, or all of them.",
+    "check": "Check content without building it.",
+    "verify": "Verify SCORM 1.2 packages, whoever made them.",
+    "explain": "Tell what a code means, why it matters and how to mend it.",
+    "preview": "Play a module, or all of them, in simulated LMSs.",
+    "new": "Start a new technique: a folder with a module.yaml to fill in.",
+    "schema": "Print the JSON Schema of module.yaml, or of catalogue.yaml.",
+}
+"""What each command does. Its name is the name of its file."""
+
+
+class LibraryMissing(click.ClickException):
+    """A command needs libraries that only the extra `build` brings."""
+
+    exit_code = WRONG_USAGE
+
+    def __init__(self, command: str, library: str) -> None:
+        super().__init__(
+            f"the command {command} needs {library}: pip install 'scorm-builder[build]'"
+        )
 
 
 class _Commands(click.Group):
     """Imports a command when it is asked for: not every command needs every library."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([*COMMANDS.items()])
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
         return list(COMMANDS)
@@ -31,15 +54,26 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in COMMANDS:
             return None
-        return cast(
-            "click.Command", importlib.import_module(f"scorm_builder.cli.{cmd_name}").command
-        )
+        try:
+            module = importlib.import_module(f"scorm_builder.cli.{cmd_name}")
+        except ModuleNotFoundError as error:
+            library = (error.name or "").partition(".")[0]
+            if library in ("", "scorm_builder"):
+                raise
+            raise LibraryMissing(cmd_name, library) from error
+        return cast("click.Command", module.command)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="scorm-builder")
 def cli() -> None:
     """Build SCORM 1.2 packages and PDF handouts from YAML modules."""
+
+
+def _color() -> bool | None:
+    """False where no colours are wanted (no-color.org), else None: colours on a terminal only."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return False if plain else None
 
 
 def main() -> None:
@@ -51,7 +85,7 @@ def main() -> None:
         # Libraries read it as well, and fail at what is not a number.
         del os.environ["SOURCE_DATE_EPOCH"]
     try:
-        cli.main(prog_name="scorm-builder", standalone_mode=False)
+        cli.main(prog_name="scorm-builder", standalone_mode=False, color=_color())
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)

@@ -16,12 +16,14 @@ from scorm_builder.catalogue_page import catalogue_page
 from scorm_builder.cli.content import (
     HOW_TO_SET_UP,
     concerns,
+    files_of,
     load_content,
     modules_option,
     names_argument,
     problems_of,
 )
-from scorm_builder.cli.ending import CONTENT_HAS_ERRORS, WRONG_USAGE, print_problems, stop
+from scorm_builder.cli.ending import CONTENT_HAS_ERRORS, WRONG_USAGE, stop
+from scorm_builder.cli.formats import TEXT, format_option, print_problems_of
 from scorm_builder.diagnostics import Severity, has_errors, sort_diagnostics
 from scorm_builder.executors import make_executor
 from scorm_builder.jobs import Artifact, BuildResult, CollectionJob, Entry, Job, SystemPartMissing
@@ -58,8 +60,15 @@ Advance = Callable[[BuildResult], None]
     default=None,
     help="How many processes to use. As many as the machine has, when left out.",
 )
+@format_option
 def command(
-    names: tuple[str, ...], root: Path, out: Path, targets: tuple[str, ...], jobs: int | None
+    names: tuple[str, ...],
+    root: Path,
+    out: Path,
+    targets: tuple[str, ...],
+    *,
+    jobs: int | None,
+    form: str,
 ) -> None:
     """Build the named modules, or all of them.
 
@@ -69,11 +78,15 @@ def command(
     content = load_content(root, names)
     _refuse_overlap(root, out)
     problems = problems_of(content)
-    print_problems(
+    files = files_of(content, names)
+    told = [
         p
         for p in problems
         if p.severity is Severity.ERROR or not names or concerns(p, content, names)
-    )
+    ]
+    # A report for a program is one document, so it waits until all is known.
+    if form == TEXT or has_errors(problems):
+        print_problems_of(form, files, told)
     if has_errors(problems):
         stop(f"{summary_line(problems)}; {out} was left as it was", CONTENT_HAS_ERRORS)
     chosen = [name for name in TARGETS if not targets or name in targets]
@@ -92,7 +105,7 @@ def command(
     except BrokenProcessPool:
         stop("a worker process was ended from outside; try it with --jobs 1", WRONG_USAGE)
     found = sort_diagnostics(problem for result in results for problem in result.diagnostics)
-    print_problems(found)
+    print_problems_of(form, files, found if form == TEXT else (*told, *found))
     if has_errors(found):
         stop(f"{summary_line(found)}; {out} was left as it was", CONTENT_HAS_ERRORS)
     artifacts = [artifact for result in results for artifact in result.artifacts]
@@ -100,10 +113,11 @@ def command(
     entries = _publish(artifacts, content, theme, out, keep)
     made = {artifact.path for artifact in artifacts}
     for line in table_lines([entry for entry in entries if entry.path in made]):
-        click.echo(line)
+        click.echo(line, err=form != TEXT)
     kept = len(entries) - len(made)
     click.echo(
-        f"{counted(len(made), 'file')} in {out}" + (f"; {kept} kept from before" if kept else "")
+        f"{counted(len(made), 'file')} in {out}" + (f"; {kept} kept from before" if kept else ""),
+        err=form != TEXT,
     )
     there = {(entry.target, entry.module) for entry in entries}
     for job in collections:

@@ -11,12 +11,14 @@ import click
 
 from scorm_builder.cli.content import (
     concerns,
+    files_of,
     load_content,
     modules_option,
     names_argument,
     problems_of,
 )
-from scorm_builder.cli.ending import CONTENT_HAS_ERRORS, print_problems
+from scorm_builder.cli.ending import CONTENT_HAS_ERRORS
+from scorm_builder.cli.formats import TEXT, format_option, print_problems_of
 from scorm_builder.diagnostics import Diagnostic, as_errors, has_errors, sort_diagnostics
 from scorm_builder.executors import make_executor
 from scorm_builder.jobs import SystemPartMissing
@@ -32,8 +34,9 @@ _WORTH_A_PROCESS = 4
 @click.command("check")
 @names_argument
 @modules_option
+@format_option
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
-def command(names: tuple[str, ...], root: Path, *, strict: bool) -> None:
+def command(names: tuple[str, ...], root: Path, form: str, *, strict: bool) -> None:
     """Check content without building it.
 
     Handouts are tried as well, as only their pages tell whether everything fits on them.
@@ -46,10 +49,10 @@ def command(names: tuple[str, ...], root: Path, *, strict: bool) -> None:
         problems = tuple(p for p in problems if concerns(p, content, names))
     if strict:
         problems = as_errors(problems)
-    print_problems(problems)
-    click.echo(
-        f"{counted(len(names) or len(content.sources), 'module')} checked: {summary_line(problems)}"
-    )
+    print_problems_of(form, files_of(content, names), problems)
+    if form == TEXT:
+        checked = counted(len(names) or len(content.sources), "module")
+        click.echo(f"{checked} checked: {summary_line(problems)}")
     sys.exit(CONTENT_HAS_ERRORS if has_errors(problems) else 0)
 
 

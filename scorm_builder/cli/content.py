@@ -62,6 +62,11 @@ def today() -> date:
 
 def concerns(problem: Diagnostic, content: Content, names: Iterable[str]) -> bool:
     """True for a problem of the catalogue or of a named module."""
-    files = {content.catalogue_source.document.file}
-    files |= {content.sources[name].document.file for name in names}
-    return problem.location.file in files
+    return problem.location.file in files_of(content, names)
+
+
+def files_of(content: Content, names: Iterable[str]) -> list[str]:
+    """The files of the catalogue and of the named modules, or of all."""
+    chosen = (*names,) or content.sources
+    modules = (content.sources[name].document.file for name in chosen)
+    return [content.catalogue_source.document.file, *modules]

@@ -22,7 +22,12 @@ def print_problems(problems: Iterable[Diagnostic]) -> None:
         click.echo(diagnostic_lines(problem), err=True)
 
 
+def complain(message: str) -> None:
+    """Says on standard error what the report does not hold."""
+    click.echo(f"scorm-builder: {visible(message)}", err=True)
+
+
 def stop(message: str, code: int) -> NoReturn:
     """Ends the run with a message on standard error and an exit code."""
-    click.echo(f"scorm-builder: {visible(message)}", err=True)
+    complain(message)
     sys.exit(code)

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
+from scorm_builder.codes import CODES
 from scorm_builder.loader import Content, load
 from scorm_builder.model import QUESTION_KINDS
-from scorm_builder.reference import catalogue_page, files, main, module_page, sources_page
+from scorm_builder.reference import (
+    catalogue_page,
+    codes_page,
+    files,
+    main,
+    module_page,
+    sources_page,
+)
 from scorm_builder.schema import SCHEMAS
 from tests.conftest import ROOT
 from tests.samples import updating
@@ -29,6 +38,7 @@ def modules() -> Content:
     "path",
     [
         "docs/reference/catalogue.md",
+        "docs/reference/codes.md",
         "docs/reference/module.md",
         "docs/reference/sources.md",
         "docs/reference/verifier.md",
@@ -45,7 +55,12 @@ def test_is_up_to_date(path: str, modules: Content) -> None:
 
 
 def test_all_that_is_made_is_looked_at(modules: Content) -> None:
-    assert len(files(modules)) == 6
+    assert len(files(modules)) == 7
+
+
+def test_every_code_of_the_builder_has_its_part() -> None:
+    told = re.findall(r"^### (.+)$", codes_page(), re.MULTILINE)
+    assert sorted(told) == sorted(CODES)
 
 
 @pytest.mark.parametrize("kind", SCHEMAS)

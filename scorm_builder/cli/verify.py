@@ -1,0 +1,156 @@
+"""The command `verify`."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import click
+
+from scorm_builder.cli.ending import CONTENT_HAS_ERRORS, WRONG_USAGE, complain, stop
+from scorm_builder.cli.formats import TEXT, format_option, print_report
+from scorm_builder.cli.severities import BadConfiguration, read_severities
+from scorm_builder.diagnostics import Diagnostic, Impact, Severity, as_errors
+from scorm_builder.executors import in_order, make_executor
+from scorm_builder.report import Outcome, Tally, counted, counted_severities, text
+from scorm_builder.verify import ControlDocumentsMissing, verify, verify_path
+
+STANDARD_INPUT = "-"
+_NAME_OF_INPUT = "<stdin>"
+_MOST_FROM_A_PIPE = 128_000_000
+
+# Fewer are done before the processes have started.
+_FEW = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How to judge packages: severities by code, and what to make of warnings or of errors."""
+
+    severities: Mapping[str, Severity | None]
+    strict: bool = False
+    lenient: bool = False
+
+
+@click.command("verify")
+@click.argument("packages", metavar="PACKAGE...", nargs=-1, required=True)
+@format_option
+@click.option("--strict", is_flag=True, help="Take warnings for errors.")
+@click.option(
+    "--lenient",
+    is_flag=True,
+    help="Take errors for warnings where a package breaks the standard and yet plays.",
+)
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The file with severities by code. Else scorm-verify.toml or pyproject.toml.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1, max=256),
+    default=None,
+    help="How many processes to use. As many as pay, when left out.",
+)
+def command(
+    packages: tuple[str, ...],
+    *,
+    form: str,
+    config: Path | None,
+    jobs: int | None,
+    strict: bool,
+    lenient: bool,
+) -> None:
+    """Verify SCORM 1.2 packages, whoever made them.
+
+    PACKAGE is a zip, a folder or an imsmanifest.xml; - reads one from standard input. Nothing is
+    unpacked, written or fetched.
+    """
+    if strict and lenient:
+        raise click.UsageError("--strict and --lenient do not go together")
+    try:
+        wish = Wish(read_severities(config, Path()), strict, lenient)
+    except BadConfiguration as error:
+        stop(str(error), WRONG_USAGE)
+    tally = Tally()
+    try:
+        _print(form, tally.count(_told(_outcomes(packages, wish, jobs))))
+    except ControlDocumentsMissing as error:
+        stop(str(error), WRONG_USAGE)
+    except BrokenProcessPool:
+        stop("a worker process was ended from outside; try it with --jobs 1", WRONG_USAGE)
+    if form == TEXT:
+        click.echo(_closing_line(tally))
+    if tally.unread:
+        sys.exit(WRONG_USAGE)
+    sys.exit(CONTENT_HAS_ERRORS if tally.severities[Severity.ERROR] else 0)
+
+
+def _outcomes(packages: Sequence[str], wish: Wish, jobs: int | None) -> Iterator[Outcome]:
+    """What comes of each package, in the order in which they are named."""
+    worth = 1 if len(packages) < _FEW else os.cpu_count() or 1
+    processes = min(jobs or worth, len(packages))
+    with make_executor(processes, preload="scorm_builder.verify") as executor:
+        work = ((judge, package, wish) for package in packages)
+        yield from in_order(executor, work, 1 if processes == 1 else 8 * processes)
+
+
+def judge(package: str, wish: Wish) -> Outcome:
+    """What is found in one package, or why it cannot be read."""
+    try:
+        if package == STANDARD_INPUT:
+            package = _NAME_OF_INPUT
+            found = _verify_standard_input(wish)
+        else:
+            found = verify_path(Path(package), package, severities=wish.severities)
+    except OSError as error:
+        return Outcome(package, unread=error.strerror or str(error))
+    if wish.lenient:
+        found = tuple(map(_lenient, found))
+    return Outcome(package, as_errors(found) if wish.strict else found)
+
+
+def _verify_standard_input(wish: Wish) -> tuple[Diagnostic, ...]:
+    """A file behind it is read as any other; of a pipe, no more than memory should hold."""
+    if stat.S_ISREG(os.fstat(0).st_mode):
+        return verify_path(Path("/dev/stdin"), _NAME_OF_INPUT, severities=wish.severities)
+    content = sys.stdin.buffer.read(_MOST_FROM_A_PIPE + 1)
+    if len(content) > _MOST_FROM_A_PIPE:
+        raise OSError(f"more than {_MOST_FROM_A_PIPE // 1_000_000} MB; save it and name the file")
+    return verify(content, _NAME_OF_INPUT, severities=wish.severities)
+
+
+def _lenient(found: Diagnostic) -> Diagnostic:
+    plays = found.severity is Severity.ERROR and found.impact is Impact.STANDARD
+    return replace(found, severity=Severity.WARNING) if plays else found
+
+
+def _told(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    """The same outcomes; says which could not be read, in any format."""
+    for outcome in outcomes:
+        if outcome.unread:
+            complain(f"{outcome.name}: {outcome.unread}")
+        yield outcome
+
+
+def _print(form: str, outcomes: Iterable[Outcome]) -> None:
+    if form != TEXT:
+        print_report(form, outcomes)
+        return
+    columns = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    for piece in text(outcomes, columns):
+        click.echo(piece, nl=False)
+
+
+def _closing_line(tally: Tally) -> str:
+    verified = tally.outcomes - tally.unread
+    where = f" in {tally.with_findings:,} of them" if tally.with_findings and verified > 1 else ""
+    unread = f"; {counted(tally.unread, 'file')} could not be read" if tally.unread else ""
+    line = f"{counted(verified, 'package')} verified: {counted_severities(tally.severities)}"
+    return f"{line}{where}{unread}"

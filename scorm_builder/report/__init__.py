@@ -1,0 +1,67 @@
+"""Diagnostics and results to text: for people, and in the formats that other programs read.
+
+Data first: every format is a function from outcomes to pieces of text, which keeps none of them, so
+that a thousand packages take no more memory than one. Only the command line prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from scorm_builder.report.annotations import azure, github, gitlab
+from scorm_builder.report.as_json import as_json
+from scorm_builder.report.junit import junit
+from scorm_builder.report.outcome import (
+    Explanation,
+    Outcome,
+    Tally,
+    explanations,
+    made_visible,
+    nearest_code,
+    visible,
+)
+from scorm_builder.report.sarif import sarif
+from scorm_builder.report.text import (
+    counted,
+    counted_severities,
+    diagnostic_lines,
+    explanation_lines,
+    explanation_table,
+    summary_line,
+    table_lines,
+    text,
+)
+
+__all__ = [
+    "FORMATS",
+    "Explanation",
+    "Outcome",
+    "Tally",
+    "counted",
+    "counted_severities",
+    "diagnostic_lines",
+    "explanation_lines",
+    "explanation_table",
+    "explanations",
+    "nearest_code",
+    "rendered",
+    "summary_line",
+    "table_lines",
+    "text",
+    "visible",
+]
+
+FORMATS: Mapping[str, Callable[[Iterable[Outcome]], Iterator[str]]] = {
+    "json": as_json,
+    "sarif": sarif,
+    "junit": junit,
+    "github": github,
+    "gitlab": gitlab,
+    "azure": azure,
+}
+"""The formats for other programs, by the names that users give them."""
+
+
+def rendered(name: str, outcomes: Iterable[Outcome]) -> Iterator[str]:
+    """A report in one of FORMATS, piece by piece, with what cannot be seen spelt out."""
+    return FORMATS[name](map(made_visible, outcomes))

@@ -1,0 +1,132 @@
+"""What every report is made of: what came of each file, and what the codes in it mean."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from pathlib import PurePath
+from urllib.parse import quote
+
+from scorm_builder.codes import CODES
+from scorm_builder.diagnostics import Diagnostic, Impact, Location, Severity
+from scorm_builder.verify.codes import RULES
+
+# Hyphens and leading zeros.
+_NOT_TOLD_APART = re.compile(r"[^A-Z0-9]|(?<![0-9])0+")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one file or package: what was found in it, or else why it could not be read."""
+
+    name: str
+    found: tuple[Diagnostic, ...] = ()
+    unread: str = ""
+
+
+class Tally:
+    """Counts outcomes as they pass, so that none of them need be kept.
+
+    `severities` counts what was found, `outcomes` what was looked at, `with_findings` how many of
+    those have something to tell, and `unread` how many could not be read.
+    """
+
+    def __init__(self) -> None:
+        self.severities: Counter[Severity] = Counter()
+        self.outcomes = 0
+        self.with_findings = 0
+        self.unread = 0
+
+    def count(self, outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+        """The same outcomes, counted."""
+        for outcome in outcomes:
+            self.outcomes += 1
+            self.unread += bool(outcome.unread)
+            self.with_findings += bool(outcome.found)
+            self.severities.update(found.severity for found in outcome.found)
+            yield outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What a code means. `reason` and `impact` are known of the codes of packages."""
+
+    code: str
+    severity: Severity
+    summary: str
+    help: str
+    source: str
+    reason: str = ""
+    impact: Impact | None = None
+
+
+def explanations() -> Mapping[str, Explanation]:
+    """Every code of content and of packages, in the order of their tables."""
+    content = {
+        code: Explanation(code, row.severity, row.summary, row.help, row.source)
+        for code, row in CODES.items()
+    }
+    packages = {
+        code: Explanation(
+            code, row.severity, row.summary, row.help, row.source, row.reason, row.impact
+        )
+        for code, row in RULES.items()
+    }
+    return content | packages
+
+
+def nearest_code(code: str, known: Iterable[str]) -> str | None:
+    """The code that was probably meant: `RES5` for `RES-005` is nearer than any misspelling."""
+    short = {_NOT_TOLD_APART.sub("", one): one for one in known}
+    near = get_close_matches(_NOT_TOLD_APART.sub("", code.upper()), short, 1)
+    return short[near[0]] if near else None
+
+
+def path_of(location: Location) -> str:
+    """The file of a place, in a package below the package's own path."""
+    return f"{location.file}/{location.inside}" if location.inside else location.file
+
+
+def address_of(path: str) -> str:
+    """A path as a reference by which a URI names a file: relative unless the path is not."""
+    pure = PurePath(path)
+    return pure.as_uri() if pure.is_absolute() else quote(pure.as_posix())
+
+
+def visible(text: str) -> str:
+    """`text` with what cannot be seen spelt out, so that content cannot drive the terminal."""
+    if text.isprintable():
+        return text
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode()
+        for character in text
+    )
+
+
+def visible_lines(text: str) -> str:
+    """`text` as `visible` has it, but for the ends of its lines."""
+    return "\n".join(map(visible, text.split("\n")))
+
+
+def made_visible(outcome: Outcome) -> Outcome:
+    """An outcome all of whose texts can be printed, and put into XML and JSON."""
+    return Outcome(
+        visible(outcome.name),
+        tuple(
+            replace(
+                found,
+                location=replace(
+                    found.location,
+                    file=visible(found.location.file),
+                    inside=visible(found.location.inside),
+                ),
+                message=visible(found.message),
+                help=visible_lines(found.help),
+            )
+            for found in outcome.found
+        ),
+        visible(outcome.unread),
+    )
