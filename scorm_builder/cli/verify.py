@@ -6,22 +6,23 @@ import os
 import shutil
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 
+from scorm_builder.cli.configuration import BadConfiguration, Configuration, read_configuration
 from scorm_builder.cli.ending import CONTENT_HAS_ERRORS, WRONG_USAGE, complain, stop
 from scorm_builder.cli.formats import TEXT, format_option, print_report
-from scorm_builder.cli.severities import BadConfiguration, read_severities
 from scorm_builder.diagnostics import Diagnostic, Impact, Severity, as_errors
 from scorm_builder.executors import in_order, make_executor
 from scorm_builder.report import Outcome, Tally, counted, counted_severities, text
-from scorm_builder.verify import ControlDocumentsMissing, verify, verify_path
+from scorm_builder.verify import PROFILES, ControlDocumentsMissing, verify, verify_path
 
 STANDARD_INPUT = "-"
+ALL = "all"
 _NAME_OF_INPUT = "<stdin>"
 _MOST_FROM_A_PIPE = 128_000_000
 
@@ -31,9 +32,9 @@ _FEW = 16
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How to judge packages: severities by code, and what to make of warnings or of errors."""
+    """How to judge packages, and what to make of warnings or of errors."""
 
-    severities: Mapping[str, Severity | None]
+    configuration: Configuration
     strict: bool = False
     lenient: bool = False
 
@@ -41,6 +42,12 @@ class Wish:
 @click.command("verify")
 @click.argument("packages", metavar="PACKAGE...", nargs=-1, required=True)
 @format_option
+@click.option(
+    "--lms",
+    type=click.Choice([*PROFILES, ALL]),
+    multiple=True,
+    help="Judge by the limits of this LMS too; may be given more than once.",
+)
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
 @click.option(
     "--lenient",
@@ -62,6 +69,7 @@ def command(
     packages: tuple[str, ...],
     *,
     form: str,
+    lms: tuple[str, ...],
     config: Path | None,
     jobs: int | None,
     strict: bool,
@@ -75,9 +83,13 @@ def command(
     if strict and lenient:
         raise click.UsageError("--strict and --lenient do not go together")
     try:
-        wish = Wish(read_severities(config, Path()), strict, lenient)
+        configuration = read_configuration(config, Path())
     except BadConfiguration as error:
         stop(str(error), WRONG_USAGE)
+    if lms:
+        chosen = tuple(PROFILES) if ALL in lms else tuple(dict.fromkeys(lms))
+        configuration = replace(configuration, lms=chosen)
+    wish = Wish(configuration, strict, lenient)
     tally = Tally()
     try:
         _print(form, tally.count(_told(_outcomes(packages, wish, jobs))))
@@ -95,7 +107,8 @@ def command(
 def _outcomes(packages: Sequence[str], wish: Wish, jobs: int | None) -> Iterator[Outcome]:
     """What comes of each package, in the order in which they are named."""
     worth = 1 if len(packages) < _FEW else os.cpu_count() or 1
-    processes = min(jobs or worth, len(packages))
+    # Only this process has the standard input.
+    processes = 1 if STANDARD_INPUT in packages else min(jobs or worth, len(packages))
     with make_executor(processes, preload="scorm_builder.verify") as executor:
         work = ((judge, package, wish) for package in packages)
         yield from in_order(executor, work, 1 if processes == 1 else 8 * processes)
@@ -103,27 +116,27 @@ def _outcomes(packages: Sequence[str], wish: Wish, jobs: int | None) -> Iterator
 
 def judge(package: str, wish: Wish) -> Outcome:
     """What is found in one package, or why it cannot be read."""
+    name = _NAME_OF_INPUT if package == STANDARD_INPUT else package
     try:
-        if package == STANDARD_INPUT:
-            package = _NAME_OF_INPUT
-            found = _verify_standard_input(wish)
-        else:
-            found = verify_path(Path(package), package, severities=wish.severities)
+        found = _findings(package, name, wish.configuration)
     except OSError as error:
-        return Outcome(package, unread=error.strerror or str(error))
+        return Outcome(name, unread=error.strerror or str(error))
     if wish.lenient:
         found = tuple(map(_lenient, found))
-    return Outcome(package, as_errors(found) if wish.strict else found)
+    return Outcome(name, as_errors(found) if wish.strict else found)
 
 
-def _verify_standard_input(wish: Wish) -> tuple[Diagnostic, ...]:
-    """A file behind it is read as any other; of a pipe, no more than memory should hold."""
-    if stat.S_ISREG(os.fstat(0).st_mode):
-        return verify_path(Path("/dev/stdin"), _NAME_OF_INPUT, severities=wish.severities)
-    content = sys.stdin.buffer.read(_MOST_FROM_A_PIPE + 1)
-    if len(content) > _MOST_FROM_A_PIPE:
-        raise OSError(f"more than {_MOST_FROM_A_PIPE // 1_000_000} MB; save it and name the file")
-    return verify(content, _NAME_OF_INPUT, severities=wish.severities)
+def _findings(package: str, name: str, wanted: Configuration) -> tuple[Diagnostic, ...]:
+    """A file behind standard input is read as any other; of a pipe, what memory should hold."""
+    if package == STANDARD_INPUT:
+        package = "/dev/stdin"
+        if not stat.S_ISREG(os.fstat(0).st_mode):
+            content = sys.stdin.buffer.read(_MOST_FROM_A_PIPE + 1)
+            if len(content) > _MOST_FROM_A_PIPE:
+                most = _MOST_FROM_A_PIPE // 1_000_000
+                raise OSError(f"more than {most} MB; save it and name the file")
+            return verify(content, name, severities=wanted.severities, lms=wanted.lms)
+    return verify_path(Path(package), name, severities=wanted.severities, lms=wanted.lms)
 
 
 def _lenient(found: Diagnostic) -> Diagnostic:

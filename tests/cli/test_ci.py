@@ -86,6 +86,7 @@ def test_the_action_is_valid_and_safe(tmp_path: Path) -> None:
     ("packages", "strict", "code", "told"),
     [
         ("good.zip", "false", 0, []),
+        ("good.zip", "true", 1, ["good.zip"]),
         ("*.zip\nbad\n", "false", 1, ["bad.zip/imsmanifest.xml", "bad/imsmanifest.xml"]),
         ("two words.zip", "false", 1, ["two words.zip/imsmanifest.xml"]),
         ("nothing-*.zip", "false", 2, ["nothing-*.zip"]),
@@ -103,7 +104,14 @@ def test_the_action_verifies(
         (tmp_path / "two words.zip").write_bytes((tmp_path / "bad.zip").read_bytes())
     action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
     (_, step) = action["runs"]["steps"]
-    given = {"VENV": str(BIN.parent), "PACKAGES": packages, "STRICT": strict, "CONFIG": ""}
+    given = {
+        "VENV": str(BIN.parent),
+        "PACKAGES": packages,
+        "LMS": "",
+        "STRICT": strict,
+        "CONFIG": "",
+    }
+    given |= {"LMS": "strict learning-hub"} if strict == "true" else {}
     assert given.keys() == step["env"].keys()
     done = subprocess.run(
         ["/bin/bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],

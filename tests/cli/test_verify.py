@@ -196,6 +196,29 @@ def test_severities_by_code(desk: Path, where: str, word: str, code: int) -> Non
     assert word == "off" or f": {word}: " in done.out
 
 
+def test_by_the_limits_of_single_lmss(desk: Path) -> None:
+    """The Learning Hub has no room for this title."""
+    manifest = desk / "good" / "imsmanifest.xml"
+    text = manifest.read_text(encoding="utf-8")
+    manifest.write_text(text.replace("Tea<", f"{'Tea' * 86}<"), encoding="utf-8")
+    config = desk / "scorm-verify.toml"
+    quiet = config.read_text(encoding="utf-8") + 'ITM-015 = "off"\n'
+    code = "NHS-LH-001"
+    quiet = quiet.replace(f'{code} = "off"\n', "")
+    config.write_text(quiet, encoding="utf-8")
+    assert run(*VERIFY, "good", cwd=desk).code == 0
+    for words in (("learning-hub",), ("moodle", "--lms", "learning-hub"), ("all",)):
+        done = run(*VERIFY, "good", "--lms", *words, cwd=desk)
+        assert done.code == 1
+        assert f"[{code}]" in done.out
+    config.write_text(f'lms = ["learning-hub"]\n{quiet}', encoding="utf-8")
+    assert run(*VERIFY, "good", cwd=desk).code == 1
+    assert run(*VERIFY, "good", "--lms", "esr", cwd=desk).code == 0
+    done = run(*VERIFY, "good", "--lms", "paper", cwd=desk)
+    assert done.code == 2
+    assert "'paper' is not one of 'strict', 'esr'" in done.err
+
+
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
@@ -207,7 +230,10 @@ def test_severities_by_code(desk: Path, where: str, word: str, code: int) -> Non
         ),
         ("[severities]\nITM-007 = 3\n", "ITM-007: 3 is not one of"),
         ("[severities]\nITM-007 = [1]\n", "ITM-007: [1] is not one of"),
-        ("[severity]\n", "'severity' is not known"),
+        ("[severity]\n", "'severity' is not known; there are lms and [severities]"),
+        ('lms = ["paper"]\n', "lms must be a list with some of strict, esr, "),
+        ('lms = "esr"\n', "lms must be a list"),
+        ("lms = [[1]]\n", "lms must be a list"),
         ("severities = 3\n", "there must be a table [severities]"),
         ("[severities\n", "scorm-verify.toml: this is not TOML: "),
         ("a\xff", "this is not TOML: "),
