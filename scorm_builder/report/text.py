@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -20,10 +21,11 @@ _NARROWEST = 40
 
 
 def text(outcomes: Iterable[Outcome], columns: int = 0) -> Iterator[str]:
-    """What was found, problem by problem; excerpts fit in `columns` unless it is 0."""
+    """What was found, problem by problem; for a terminal of so many `columns` unless they are 0."""
+    after = "\n\n" if columns else "\n"
     for outcome in outcomes:
         for found in outcome.found:
-            yield f"{diagnostic_lines(found, columns)}\n"
+            yield f"{diagnostic_lines(found, columns)}{after}"
 
 
 def diagnostic_lines(diagnostic: Diagnostic, columns: int = 0) -> str:
@@ -37,7 +39,16 @@ def diagnostic_lines(diagnostic: Diagnostic, columns: int = 0) -> str:
     lines = [f"{place}: {severity}: {visible(diagnostic.message)} [{diagnostic.code}]"]
     if diagnostic.excerpt:
         lines += _excerpt_lines(diagnostic, diagnostic.excerpt, columns)
-    return "\n".join((*lines, f"{_INDENT}help: {visible_lines(diagnostic.help)}"))
+    return "\n".join((*lines, _help_lines(diagnostic.help, columns)))
+
+
+def _help_lines(told: str, columns: int) -> str:
+    """How to mend it: in the columns of a terminal, unless it has lines to paste."""
+    label = f"{_INDENT}help: "
+    if "\n" in told or not columns:
+        return label + visible_lines(told)
+    width = max(columns, _NARROWEST)
+    return textwrap.fill(visible(told), width, initial_indent=label, subsequent_indent=" " * 10)
 
 
 def styled(severity: Severity) -> str:
@@ -65,7 +76,9 @@ def _fitted(excerpt: Excerpt, columns: int) -> Excerpt:
     """The part of an excerpt around its caret that fits in so many columns."""
     if _width(excerpt.text) <= columns:
         return excerpt
-    first = min(excerpt.start, max(0, excerpt.start + excerpt.length - columns))
+    first, stop = 0, excerpt.start + excerpt.length
+    while first < excerpt.start and _width(excerpt.text[first:stop]) > columns:
+        first += 1
     part = excerpt.text[first:]
     while _width(part) > columns:
         part = part[:-1]

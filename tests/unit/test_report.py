@@ -12,13 +12,23 @@ from hypothesis import strategies as st
 from scorm_builder.codes import CODES, diagnose
 from scorm_builder.diagnostics import (
     Diagnostic,
+    Excerpt,
+    Impact,
     Location,
     Severity,
     has_errors,
     sort_diagnostics,
 )
 from scorm_builder.jobs import Entry
-from scorm_builder.report import diagnostic_lines, summary_line, table_lines, visible
+from scorm_builder.report import (
+    Outcome,
+    counted_severities,
+    diagnostic_lines,
+    summary_line,
+    table_lines,
+    text,
+    visible,
+)
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -84,6 +94,19 @@ def test_summary(severities: str, line: str) -> None:
     assert has_errors(found) is ("e" in severities)
 
 
+@pytest.mark.parametrize(
+    ("counts", "line"),
+    [
+        ((0, 0, 0), "no problems found"),
+        ((0, 0, 1), "1 info"),
+        ((1, 0, 2), "1 error and 2 infos"),
+        ((1, 2, 1234), "1 error, 2 warnings and 1,234 infos"),
+    ],
+)
+def test_counts_in_words(counts: tuple[int, ...], line: str) -> None:
+    assert counted_severities(dict(zip(Severity, counts, strict=True))) == line
+
+
 def test_problems_are_sorted_and_told_once() -> None:
     places = [("b", 1, 1), ("a", 10, 1), ("a", 2, 9), ("a", 2, 10), ("a", 0, 0), ("a", 2, 9)]
     found = [diagnose("MOD-001", Location(*place), "x") for place in places]
@@ -94,6 +117,52 @@ def test_problems_are_sorted_and_told_once() -> None:
         "a:10:1",
         "b:1:1",
     ]
+
+
+LINE = "    <a b=" + "'é中\u0301文'" * 9 + " c='the end'>"
+MARKED = Diagnostic(
+    "ITM-007",
+    Severity.ERROR,
+    Location("a.zip", 7, 9, "imsmanifest.xml"),
+    "no resource has the identifier 'x'",
+    "Write the identifier of a resource in the manifest.",
+    Impact.IMPORT,
+    Excerpt(LINE, LINE.index("c="), 11),
+)
+
+
+def test_the_caret_is_under_what_is_wrong() -> None:
+    """Also after letters that take two columns, and marks that take none."""
+    _, excerpt, caret, remedy = click.unstyle(diagnostic_lines(MARKED)).splitlines()
+    assert remedy == "    help: Write the identifier of a resource in the manifest."
+    assert excerpt[4:].startswith("7 |     <a b='é中")
+    before = excerpt[: excerpt.index("c='the end'")]
+    # Two of the letters of each of the nine are wide, and one mark of each takes no column.
+    assert caret == " " * 6 + "| " + " " * (len(before) - 8 + 9) + "^" * 11
+
+
+@pytest.mark.parametrize("columns", [1, 40, 41, 60, 90, 140])
+def test_an_excerpt_fits_in_the_terminal(columns: int) -> None:
+    *_, excerpt, caret = (
+        click.unstyle(diagnostic_lines(MARKED, columns)).split("    help:")[0].splitlines()
+    )
+    wide = excerpt.count("中") + excerpt.count("文") - excerpt.count("\u0301")
+    assert len(excerpt) + wide <= max(columns, 40)
+    assert len(caret) <= max(columns, 40)
+    assert "c='the end'" in excerpt
+    at = excerpt.index("c='the end'")
+    before = excerpt[:at]
+    shift = before.count("中") + before.count("文") - before.count("\u0301")
+    assert caret.index("^") == at + shift
+    assert caret.count("^") == 11
+
+
+def test_findings_on_a_terminal_stand_apart() -> None:
+    outcome = Outcome("a.zip", (MARKED, MARKED))
+    told = "".join(text([outcome], 60))
+    assert click.unstyle(told).count("\n\n") == 2
+    assert "    help: Write the identifier of a resource in the\n          manifest.\n" in told
+    assert "\n\n" not in "".join(text([outcome]))
 
 
 def test_a_code_that_does_not_exist_is_a_mistake_of_ours() -> None:
