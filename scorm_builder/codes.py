@@ -193,6 +193,12 @@ CODES: dict[str, Code] = {
         "Raise 'version', and put an entry for it first under 'history'.",
         "Stale state after a package is put in the place of another (Numbas#340)",
     ),
+    "MOD-026": _error(
+        "A diagram that is missing or cannot be used",
+        "Put the file beside module.yaml, with exactly this name, as an SVG of plain shapes and "
+        "words: no script, style, link, picture or other file.",
+        "SVG can carry scripts and load files: OWASP, file upload; docs/reference/module.md",
+    ),
     "OUT-001": _error(
         "The handout is longer than two pages",
         "Shorten the longest parts of the module: introduction, steps, tips or links.",

@@ -34,7 +34,7 @@ CATALOGUE_FILE = "catalogue.yaml"
 MODULE_FILE = "module.yaml"
 MAXIMUM_PICTURE_BYTES = 2_000_000
 MAXIMUM_CLIP_BYTES = 50_000_000
-_PICTURE_ENDINGS = (".png", ".jpg", ".jpeg")
+_PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".svg")
 _CLIP_ENDINGS = (".mp4", ".webm", ".vtt")
 
 AnyPart = TypeVar("AnyPart", bound=Part)

@@ -14,13 +14,15 @@ from typing import Any
 from jinja2 import TemplateError, TemplateRuntimeError
 from markupsafe import Markup
 
+from scorm_builder.drawing import with_fonts
 from scorm_builder.jobs import Artifact, CollectionJob, Job
-from scorm_builder.model import ChoosingTool, LearningModule, Picture, Video, walk
+from scorm_builder.model import ChoosingTool, Diagram, LearningModule, Picture, Video, walk
 from scorm_builder.outline import asked, fields, screens, shuffled, structure_tag
 from scorm_builder.theme import environment
 from scorm_builder.translations import language
 
 _HASH_CHARACTERS = 12
+_FONTS_OF_PAGES = "Arial, sans-serif"
 _STYLE_FOLDERS = {"ltr": "scorm12", "rtl": "scorm12-rtl"}
 
 
@@ -67,15 +69,22 @@ def artifact_of(job: Job, target: str, ending: str, content: bytes) -> Artifact:
 def used_files(job: Job) -> dict[str, bytes]:
     """The pictures and clips that the module shows by their path in a package, sorted."""
     pictures: set[str] = set()
+    drawings: set[str] = set()
     clips: set[str] = set()
     for found in walk(type(job.module), job.module.model_dump(mode="json")):
         if found.kind is Picture:
             pictures.add(found.value["file"])
+        elif found.kind is Diagram:
+            drawings.add(found.value["file"])
         elif found.kind is Video:
             pictures |= {found.value["poster"]} - {None}
             clips |= {found.value["file"], found.value["captions"]} - {None}
     return {
         **{f"pictures/{name}": job.pictures[name] for name in sorted(pictures)},
+        **{
+            f"pictures/{name}": with_fonts(job.pictures[name], _FONTS_OF_PAGES)
+            for name in sorted(drawings)
+        },
         **{f"clips/{name}": job.clips[name] for name in sorted(clips)},
     }
 

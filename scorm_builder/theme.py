@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ _PACKAGE = Path(__file__).resolve().parent
 # No page shows what is in it, and it would go to every process that builds one.
 _NOT_SHOWN = "spelling"
 _FONT = re.compile(r'url\("(fonts/[^"]+)"\)')
+_FAMILY = re.compile(r'@font-face \{\s+font-family: "([^"]+)"')
 _TEMPLATE_FOLDERS = ("scorm12", "handout", "catalogue", "components")
 
 
@@ -60,6 +62,11 @@ class Theme:
         """The fonts that style sheets of the theme name, in their order."""
         names = (name for style in styles for name in _FONT.findall(self.templates[style]))
         return tuple(self.assets[name] for name in names)
+
+    def font_families(self, styles: Iterable[str]) -> str:
+        """The names of these fonts, those of the last style sheet first."""
+        names = (_FAMILY.findall(self.templates[style]) for style in reversed(tuple(styles)))
+        return ", ".join(dict.fromkeys(chain.from_iterable(names)))
 
 
 def templates_folder() -> Path:

@@ -24,6 +24,7 @@ from scorm_builder.model.parts import (
     AtAGlance,
     Companion,
     Completion,
+    Diagram,
     Example,
     Exemption,
     FactSource,
@@ -140,6 +141,8 @@ class LearningModule(Module):
     """
     at_a_glance: AtAGlance
     """When, people, time and preparation."""
+    diagram: Diagram | None = None
+    """A drawing that explains the technique, where one helps."""
     steps: Annotated[tuple[Step, ...], Field(min_length=2, max_length=9)]
     """How to do it."""
     tips: Annotated[tuple[Inline, ...], Field(min_length=1, max_length=6)]

@@ -11,6 +11,7 @@ from scorm_builder.model.texts import (
     CalendarDate,
     CaptionsName,
     CodeName,
+    DrawingName,
     FileName,
     Identifier,
     Inline,
@@ -37,6 +38,21 @@ class Picture(Part):
     """What the picture says, for people who do not see it.
 
     Example: Four chairs in a small circle, with a larger circle of chairs around them.
+    """
+
+
+class Diagram(Part):
+    """A drawing of the technique beside `module.yaml`: lines, shapes and a few words."""
+
+    file: DrawingName
+    """File name, lower case, ending .svg.
+
+    Example: diagram.svg
+    """
+    alternative: Line
+    """What the drawing says, for people who do not see it.
+
+    Example: A home team and its visitors sit around one table.
     """
 
 

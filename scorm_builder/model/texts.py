@@ -30,6 +30,7 @@ from scorm_builder.translations import is_known
 IDENTIFIER = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 _FILE_NAME = r"^[a-z0-9][a-z0-9._-]*\.(png|jpg|jpeg)$"
+_DRAWING_NAME = r"^[a-z0-9][a-z0-9._-]*\.svg$"
 _VIDEO_NAME = r"^[a-z0-9][a-z0-9._-]*\.(mp4|webm)$"
 _CAPTIONS_NAME = r"^[a-z0-9][a-z0-9._-]*\.vtt$"
 _LANGUAGE = r"^[a-z]{2,3}(-[A-Z]{2})?$"
@@ -45,6 +46,7 @@ _NOT_BLANK = r"\S"
 FORMS = {
     IDENTIFIER: "lower-case letters and digits with single hyphens between, as in peer-assist",
     _FILE_NAME: "a lower-case file name without spaces that ends in .png or .jpg",
+    _DRAWING_NAME: "a lower-case file name without spaces that ends in .svg",
     _VIDEO_NAME: "a lower-case file name without spaces that ends in .mp4 or .webm",
     _CAPTIONS_NAME: "a lower-case file name without spaces that ends in .vtt",
     _LANGUAGE: "a language such as en-GB or cy",
@@ -166,6 +168,7 @@ Inline = Annotated[str, _PLAIN, TextKind.INLINE]
 Prose = Annotated[str, _PLAIN, TextKind.PROSE]
 Identifier = Annotated[str, StringConstraints(pattern=IDENTIFIER, max_length=60)]
 FileName = Annotated[str, StringConstraints(pattern=_FILE_NAME, max_length=60)]
+DrawingName = Annotated[str, StringConstraints(pattern=_DRAWING_NAME, max_length=60)]
 VideoName = Annotated[str, StringConstraints(pattern=_VIDEO_NAME, max_length=60)]
 CaptionsName = Annotated[str, StringConstraints(pattern=_CAPTIONS_NAME, max_length=60)]
 WebAddress = Annotated[

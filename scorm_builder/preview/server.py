@@ -38,6 +38,7 @@ _TYPES = {
     ".jpg": "image/jpeg",
     ".js": "text/javascript; charset=utf-8",
     ".png": "image/png",
+    ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
     ".xml": "text/xml; charset=utf-8",
     ".xsd": "text/xml; charset=utf-8",

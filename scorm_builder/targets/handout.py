@@ -10,9 +10,10 @@ from fontTools.ttLib import TTFont
 
 from scorm_builder.codes import diagnose
 from scorm_builder.diagnostics import Diagnostic
+from scorm_builder.drawing import with_fonts, words_of
 from scorm_builder.jobs import Artifact, Job, SystemPartMissing
 from scorm_builder.markdown import plain_text, spell_out_addresses
-from scorm_builder.model import TextKind, walk
+from scorm_builder.model import LearningModule, TextKind, walk
 from scorm_builder.render import artifact_of, content_hash, render_page
 from scorm_builder.theme import Theme
 from scorm_builder.translations import language
@@ -47,7 +48,7 @@ class HandoutTarget:
             spell_out_addresses(render_page(f"handout/{job.module.kind}.jinja", job)),
             theme=job.theme,
             styles=_styles(job),
-            pictures=job.pictures,
+            pictures=_pictures(job),
             identifier=content_hash(job),
         )
         most = MAXIMUM_PAGES[job.module.kind]
@@ -61,6 +62,15 @@ def _styles(job: Job) -> tuple[str, ...]:
     """The style sheet, and that with the fonts of the language's script where it needs others."""
     script = f"handout/{language(job.module.language).script.lower()}.css"
     return ("handout/style.css", *([script] if script in job.theme.templates else []))
+
+
+def _pictures(job: Job) -> dict[str, bytes]:
+    """The pictures by their names, the diagram in the fonts of the handout."""
+    found = dict(job.pictures)
+    if isinstance(job.module, LearningModule) and job.module.diagram:
+        name = job.module.diagram.file
+        found[name] = with_fonts(found[name], job.theme.font_families(_styles(job)))
+    return found
 
 
 @lru_cache(maxsize=4)
@@ -90,3 +100,6 @@ def _texts(job: Job) -> Iterator[tuple[str, str]]:
             if isinstance(found.kind, TextKind) and not _NOT_PRINTED & set(found.path):
                 text = found.value if found.kind is TextKind.LINE else plain_text(found.value)
                 yield f"{owner}'{found.path[0]}'", text
+    if isinstance(job.module, LearningModule) and job.module.diagram:
+        for text in words_of(job.pictures[job.module.diagram.file]):
+            yield "'diagram'", text

@@ -21,7 +21,7 @@ from tests.pdf import Object, Tag, open_pdf, read_tags
 from tests.pdf_rules import problems_of
 from tests.samples import built, job, module_data
 from tests.unit.test_loader import picture
-from tests.unit.test_render import CLIPS, EVERY_KIND, full_module
+from tests.unit.test_render import CLIPS, DRAWING, EVERY_KIND, full_module
 
 FULL = "full"
 A4 = (595.28, 841.89)
@@ -38,6 +38,7 @@ def full_handout(theme: Theme) -> bytes:
         "step.png": picture("PNG", (300, 200)),
         "example.jpg": picture("JPEG", (9, 9)),
         "clip.png": picture("PNG", (9, 9)),
+        "diagram.svg": DRAWING,
     }
     work = replace(job(theme, module=data, pictures=pictures), targets=("handout",), clips=CLIPS)
     (artifact,) = built(work)
@@ -105,7 +106,7 @@ def test_its_properties_are_those_of_the_module(
 
 def test_a_picture_is_a_figure(handouts: dict[str, bytes]) -> None:
     figures = read_tags(open_pdf(handouts[FULL])).find("Figure")
-    assert [figure.alternative for figure in figures] == ["A step."]
+    assert [figure.alternative for figure in figures] == ["Two people talk.", "A step."]
 
 
 def test_the_tables_have_the_headers_that_they_show(tags: Tag, name: str) -> None:

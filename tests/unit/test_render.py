@@ -40,6 +40,7 @@ HOSTILE = "</script></style><script>alert(1)</script>\"'&<img src=x onerror=aler
 def full_module() -> dict[str, Any]:
     """The sample module with every part that is optional."""
     data = module_data(completion={"rule": "mastery-score", "mastery_score": 80}, language="cy")
+    data["diagram"] = {"file": "diagram.svg", "alternative": "Two people talk."}
     data["steps"][0] |= {
         "text": "Text of a step.",
         "questions": ["A question of a step"],
@@ -95,7 +96,18 @@ EVERY_KIND = [
     asked("order", "sequencing", items=["First", "Second", "Third"], feedback="In time."),
     asked("words", "free-text", rows=2, max_characters=50, model_answer="These words."),
 ]
-PICTURES = {"step.png": b"1", "example.jpg": b"2", "clip.png": b"5", "spare.png": b"3"}
+DRAWING = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 60">'
+    b'<circle cx="30" cy="20" r="9"/><text x="45" y="50">Words of a drawing</text></svg>'
+)
+OTHER_DRAWING = DRAWING.replace(b"Words", b"Parts")
+PICTURES = {
+    "step.png": b"1",
+    "example.jpg": b"2",
+    "clip.png": b"5",
+    "spare.png": b"3",
+    "diagram.svg": DRAWING,
+}
 CLIPS = {"clip.webm": b"6", "clip.vtt": b"7", "spare.webm": b"8"}
 OTHERS = tuple(Listing(name, name.title(), "after", "It is so.") for name in ("other", "otherx"))
 
@@ -142,6 +154,8 @@ def change(data: dict[str, Any], path: Path) -> dict[str, Any]:
         owner[path[-1]] = before - 1
     elif path[-2:] == (0, "file") and "videos" in path:
         owner["file"] = "other.webm"
+    elif path == ("diagram", "file"):
+        owner["file"] = "other.svg"
     else:
         owner[path[-1]] = OTHER_VALUES.get(str(path[-1]), f"{before}x")
     return changed
@@ -154,12 +168,14 @@ CHANGES = [
     for path in leaves(FULL)
     if path != ("completion", "rule")
     if not (path[0] == "questions" and path[-1] == "kind")
+    # Administrators read it; learners do not see it.
+    if path[0] != "history"
 ]
 
 
 def full_job(theme: Theme, **changes: Any) -> Job:
     """A job for the module with every part."""
-    pictures = {**PICTURES, "other.png": b"4"}
+    pictures = {**PICTURES, "other.png": b"4", "other.svg": OTHER_DRAWING}
     clips = {**CLIPS, "other.webm": b"9", "other.vtt": b"10"}
     work = job(theme, **{"module": FULL, "pictures": pictures, **changes})
     return replace(work, clips=clips, others=OTHERS)
@@ -186,7 +202,8 @@ def test_the_hash_changes_with_every_word_and_number(theme: Theme, path: Path) -
 def test_the_hash_changes_with_the_bytes_of_a_picture(theme: Theme) -> None:
     before = content_hash(full_job(theme))
     for name in PICTURES:
-        after = content_hash(full_job(theme, pictures={**PICTURES, name: b"other"}))
+        other = OTHER_DRAWING if name.endswith(".svg") else b"other"
+        after = content_hash(full_job(theme, pictures={**PICTURES, name: other}))
         assert (after == before) is (name == "spare.png")
 
 
@@ -197,6 +214,17 @@ def test_the_hash_changes_with_what_the_catalogue_says(theme: Theme) -> None:
     assert content_hash(full_job(theme, catalogue=order)) == before
 
 
+def test_the_diagram_stands_before_the_steps_in_the_fonts_of_the_page(theme: Theme) -> None:
+    work = full_job(theme)
+    (shown,) = page(work, "scorm12/page.jinja").xpath(
+        "//*[@id='how-to-do-it']//img[following::ol[@class='app-steps']]"
+    )
+    assert shown.get("alt") == "Two people talk."
+    drawn = used_files(work)[shown.get("src")]
+    assert b'font-family="Arial, sans-serif"' in drawn
+    assert b"Words of a drawing" in drawn
+
+
 def test_pictures_are_listed_once(theme: Theme) -> None:
     data = copy.deepcopy(FULL)
     data["steps"][1]["picture"] = data["steps"][0]["picture"]
@@ -204,6 +232,7 @@ def test_pictures_are_listed_once(theme: Theme) -> None:
         "pictures/clip.png",
         "pictures/example.jpg",
         "pictures/step.png",
+        "pictures/diagram.svg",
         "clips/clip.vtt",
         "clips/clip.webm",
     ]
@@ -269,7 +298,7 @@ def test_a_page_asks_for_nothing_outside_its_package(theme: Theme, name: str, co
     work = Job(
         module=content.modules[name],
         catalogue=content.catalogue,
-        pictures={},
+        pictures=content.sources[name].pictures,
         theme=theme,
         location=content.sources[name].document.place(()),
         targets=("scorm12",),
@@ -290,7 +319,8 @@ def test_the_data_for_the_script_is_json_without_any_wording(
     theme: Theme, name: str, content: Any
 ) -> None:
     module = content.modules[name]
-    work = Job(module, content.catalogue, {}, theme, content.sources[name].document.place(()), ())
+    source = content.sources[name]
+    work = Job(module, content.catalogue, source.pictures, theme, source.document.place(()), ())
     (script,) = page(work, "scorm12/page.jinja").xpath("//script[@id='module-data']")
     data = json.loads(script.text)
     assert data["id"] == name

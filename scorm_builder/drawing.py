@@ -1,0 +1,105 @@
+"""What an SVG drawing may hold, and the words in it.
+
+A drawing is shown in pages and in print, in the fonts of each. It may only draw: nothing in it
+runs, moves, links or loads. What is not on these lists is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from lxml import etree
+
+MAXIMUM_BYTES = 50_000
+_MOST_ELEMENTS = 400
+_MOST_UNITS = 2000
+_SVG = "{http://www.w3.org/2000/svg}"
+
+_ELEMENTS = frozenset(
+    "svg g title desc path rect circle ellipse line polyline polygon text tspan".split()
+)
+_ATTRIBUTES = frozenset(
+    "viewBox x y x1 y1 x2 y2 cx cy r rx ry width height d points transform fill fill-rule stroke"
+    " stroke-width stroke-dasharray stroke-linecap stroke-linejoin dx dy text-anchor font-size"
+    " font-weight".split()
+)
+# Numbers, colours, names and matrices: no address, and no url().
+_VALUE = re.compile(r"(?!.*url)[\w\s#.,()%+-]*", re.IGNORECASE | re.DOTALL)
+_VIEW = re.compile(r"0 0 (\d{1,4}(?:\.\d+)?) (\d{1,4}(?:\.\d+)?)")
+
+
+def drawing_problems(content: bytes) -> tuple[str, ...]:
+    """What stands in the way of showing an SVG, in words; each once, in their order."""
+    if len(content) > MAXIMUM_BYTES:
+        return (f"is over {MAXIMUM_BYTES // 1000} KB",)
+    try:
+        root = _parse(content)
+    except (etree.XMLSyntaxError, ValueError):
+        return ("is not well-formed XML in UTF-8",)
+    return tuple(dict.fromkeys(_problems(root)))
+
+
+@lru_cache(maxsize=32)
+def words_of(content: bytes) -> tuple[str, ...]:
+    """The texts that a good drawing shows."""
+    texts = _parse(content).iter(f"{_SVG}text")
+    return tuple(" ".join("".join(text.itertext()).split()) for text in texts)
+
+
+def with_fonts(content: bytes, families: str) -> bytes:
+    """A good drawing with its words in the first of these fonts that there is."""
+    root = _parse(content)
+    root.set("font-family", families)
+    written: bytes = etree.tostring(root, encoding="utf-8")
+    return written
+
+
+def _parse(content: bytes) -> Any:
+    """Raises XMLSyntaxError; entities are not resolved, and nothing is loaded."""
+    safe = etree.XMLParser(
+        encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    return etree.fromstring(content, safe)
+
+
+def _problems(root: Any) -> Iterator[str]:
+    if root.getroottree().docinfo.doctype:
+        yield "has a document type"
+    if root.tag != f"{_SVG}svg":
+        yield f"starts with <{_short(root.tag)}>, not with <svg> of the SVG namespace"
+        return
+    view = _VIEW.fullmatch(root.get("viewBox", ""))
+    if view is None or not all(0 < float(side) <= _MOST_UNITS for side in view.groups()):
+        yield f'needs viewBox="0 0 width height", each at most {_MOST_UNITS}'
+    if {"width", "height"} & set(root.attrib):
+        yield "has a size of its own; the viewBox is enough"
+    elements = list(root.iter())
+    if len(elements) > _MOST_ELEMENTS:
+        yield f"has {len(elements)} elements; at most {_MOST_ELEMENTS} are allowed"
+    for element in elements:
+        yield from _element_problems(element)
+
+
+def _element_problems(element: Any) -> Iterator[str]:
+    if element.tag is etree.Comment:
+        return
+    if not isinstance(element.tag, str):
+        yield "has a processing instruction or an entity"
+        return
+    name = element.tag.removeprefix(_SVG)
+    if name not in _ELEMENTS:
+        yield f"has a <{_short(element.tag)}>, which drawings do not take"
+        return
+    for key, value in element.attrib.items():
+        if key not in _ATTRIBUTES:
+            yield f"has {_short(key)} in a <{name}>, which drawings do not take"
+        elif not _VALUE.fullmatch(value):
+            yield f'has {key}="{value[:40]}" in a <{name}>, which drawings do not take'
+
+
+def _short(name: str) -> str:
+    """A name without its namespace, and not too long for a message."""
+    return name.rpartition("}")[2][:40]
