@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import forkserver
+from types import TracebackType
 from typing import Any, ParamSpec, TypeVar
 
 Arguments = ParamSpec("Arguments")
@@ -35,6 +36,34 @@ class SerialExecutor(Executor):
         return future
 
 
+class _Pool(ProcessPoolExecutor):
+    """A pool that Ctrl-C cannot cut in two.
+
+    An interrupt between the start of a worker and its entry in the pool's list would leave a worker
+    that nobody ends, and the run would wait for it for ever.
+    """
+
+    def submit(
+        self,
+        fn: Callable[Arguments, Result],
+        /,
+        *args: Arguments.args,
+        **kwargs: Arguments.kwargs,
+    ) -> Future[Result]:
+        """As an Executor does; an interrupt comes when the job is in its place."""
+        with _interrupts_put_off():
+            return super().submit(fn, *args, **kwargs)
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Waits for the workers to end what they are at; after an error they begin nothing new."""
+        self.shutdown(wait=True, cancel_futures=kind is not None)
+
+
 def make_executor(processes: int, preload: str = "scorm_builder.worker") -> Executor:
     """An executor with this many processes; with one, the work is done in this process.
 
@@ -49,7 +78,7 @@ def make_executor(processes: int, preload: str = "scorm_builder.worker") -> Exec
         context.set_forkserver_preload([preload])
         with _interrupts_ignored():
             forkserver.ensure_running()
-    return ProcessPoolExecutor(processes, mp_context=context, initializer=_ignore_interrupts)
+    return _Pool(processes, mp_context=context, initializer=_ignore_interrupts)
 
 
 def in_order(
@@ -83,6 +112,22 @@ def _interrupts_ignored() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _interrupts_put_off() -> Iterator[None]:
+    """An interrupt that comes meanwhile takes effect at the end; see `_interrupts_ignored`."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+        if came:
+            signal.raise_signal(signal.SIGINT)
 
 
 def _ignore_interrupts() -> None:

@@ -11,7 +11,7 @@ import io
 import os
 import signal
 import sys
-from typing import cast
+from typing import NoReturn, cast
 
 import click
 
@@ -76,6 +76,12 @@ def _color() -> bool | None:
     return False if plain else None
 
 
+def _interrupt_once(*_: object) -> NoReturn:
+    """Once is enough: the workers end what they are at, and then the run ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
 def main() -> None:
     """The command `scorm-builder`; never shows a traceback for what a user can cause."""
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -84,14 +90,14 @@ def main() -> None:
     if not os.environ.get("SOURCE_DATE_EPOCH", "0").isdecimal():
         # Libraries read it as well, and fail at what is not a number.
         del os.environ["SOURCE_DATE_EPOCH"]
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, _interrupt_once)
     try:
         cli.main(prog_name="scorm-builder", standalone_mode=False, color=_color())
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        # Once is enough: the workers end what they are at, and then the run ends.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
         stop("stopped", STOPPED)
     except OSError as error:
         stop(f"{error.filename or 'a file'}: {error.strerror or error}", WRONG_USAGE)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import multiprocessing
 import os
+import signal
 import subprocess
 import sys
 import zipfile
 from concurrent.futures import Executor
 from dataclasses import replace
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -241,3 +244,19 @@ def test_a_package_that_the_verifier_refuses_is_not_made(theme: Theme) -> None:
     assert problem.location.inside == "index.html"
     assert problem.excerpt is not None
     assert problem.excerpt.text[problem.excerpt.start :].startswith("gone.png")
+
+
+@pytest.mark.usefixtures("watchdog")
+def test_an_interrupt_while_a_worker_starts_leaves_no_worker(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    start = BaseProcess.start
+
+    def start_and_interrupt(process: BaseProcess) -> None:
+        start(process)
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(BaseProcess, "start", start_and_interrupt)
+    with pytest.raises(KeyboardInterrupt), make_executor(2) as executor:
+        executor.submit(os.getpid)
+    assert multiprocessing.active_children() == []
