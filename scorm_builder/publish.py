@@ -76,6 +76,22 @@ def publish(editions: Sequence[Edition], out: Path) -> tuple[tuple[Entry, ...], 
                 raise
 
 
+def refuse_foreign(out: Path) -> None:
+    """Raises OutputRefused for a folder that `publish` would not replace, before work is done."""
+    while True:
+        before = _identity(out)
+        try:
+            _read_editions(out)
+        except OSError:
+            # What it holds can be told later; only `publish` needs to read it.
+            return
+        except OutputRefused:
+            if _identity(out) == before:
+                raise
+        else:
+            return
+
+
 def _finished(
     edition: Edition, earlier: tuple[Entry, ...], out: Path
 ) -> tuple[tuple[Entry, ...], dict[str, bytes]]:

@@ -29,7 +29,7 @@ from scorm_builder.executors import make_executor
 from scorm_builder.jobs import Artifact, BuildResult, CollectionJob, Entry, Job, SystemPartMissing
 from scorm_builder.loader import Content
 from scorm_builder.pipeline import build_all, plan, plan_collections, still_true
-from scorm_builder.publish import Edition, OutputRefused, publish
+from scorm_builder.publish import Edition, OutputRefused, publish, refuse_foreign
 from scorm_builder.report import counted, summary_line, table_lines
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import Theme, ThemeMissing, load_theme
@@ -76,7 +76,7 @@ def command(
     folder stays as it was. Warnings are listed and do not stop it.
     """
     content = load_content(root, names)
-    _refuse_overlap(root, out)
+    _refuse(root, out)
     problems = problems_of(content)
     files = files_of(content, names)
     told = [
@@ -125,14 +125,18 @@ def command(
             click.echo(f"{job.target}/{job.id} is not there: build all of its modules", err=True)
 
 
-def _refuse_overlap(root: Path, out: Path) -> None:
-    """The output is replaced as a whole, so it must not hold the content or the work itself."""
+def _refuse(root: Path, out: Path) -> None:
+    """The output is replaced as a whole, so it must not hold content, or what no build made."""
     resolved, content = out.resolve(), root.resolve()
     for precious in (content, Path.cwd()):
         if precious == resolved or resolved in precious.parents:
             stop(f"--out {out} would replace {precious}; choose another folder", WRONG_USAGE)
     if content in resolved.parents:
         stop(f"--out {out} would be a module of {root}; choose another folder", WRONG_USAGE)
+    try:
+        refuse_foreign(out)
+    except OutputRefused as error:
+        stop(str(error), WRONG_USAGE)
 
 
 def _run(work: Sequence[Job | CollectionJob], processes: int) -> list[BuildResult]:

@@ -226,6 +226,7 @@ def test_a_file_in_the_output_that_no_build_made_is_not_thrown_away(home: Path) 
     done = build(home)
     assert done.code == 2
     assert "dist holds notes.txt, which no build put there" in done.err
+    assert "built " not in done.err, "it is told before anything is built"
     assert tree(home) == before
 
 
