@@ -10,16 +10,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from scorm_builder.cli.configuration import BadConfiguration, Configuration, read_configuration
 from scorm_builder.cli.ending import CONTENT_HAS_ERRORS, WRONG_USAGE, complain, stop
 from scorm_builder.cli.formats import TEXT, format_option, print_report
-from scorm_builder.diagnostics import Diagnostic, Impact, Severity, as_errors
+from scorm_builder.diagnostics import Diagnostic, Impact, Severity, as_errors, sort_diagnostics
 from scorm_builder.executors import in_order, make_executor
 from scorm_builder.report import Outcome, Tally, counted, counted_severities, text
-from scorm_builder.verify import PROFILES, ControlDocumentsMissing, verify, verify_path
+from scorm_builder.verify import (
+    PROFILES,
+    ControlDocumentsMissing,
+    settled,
+    verify,
+    verify_path,
+)
+
+if TYPE_CHECKING:  # needs a browser, which few have
+    from scorm_builder.play import Browser
 
 STANDARD_INPUT = "-"
 ALL = "all"
@@ -48,6 +58,11 @@ class Wish:
     multiple=True,
     help="Judge by the limits of this LMS too; may be given more than once.",
 )
+@click.option(
+    "--play",
+    is_flag=True,
+    help="Open each SCO in Chromium too, in a simulated LMS: strict, or those of --lms.",
+)
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
 @click.option(
     "--lenient",
@@ -70,6 +85,7 @@ def command(
     *,
     form: str,
     lms: tuple[str, ...],
+    play: bool,
     config: Path | None,
     jobs: int | None,
     strict: bool,
@@ -78,10 +94,12 @@ def command(
     """Verify SCORM 1.2 packages, whoever made them.
 
     PACKAGE is a zip, a folder or an imsmanifest.xml; - reads one from standard input. Nothing is
-    unpacked, written or fetched.
+    unpacked, written or fetched; nothing is run but with --play.
     """
     if strict and lenient:
         raise click.UsageError("--strict and --lenient do not go together")
+    if play and STANDARD_INPUT in packages:
+        raise click.UsageError("--play needs the package as a file or a folder")
     try:
         configuration = read_configuration(config, Path())
     except BadConfiguration as error:
@@ -92,7 +110,8 @@ def command(
     wish = Wish(configuration, strict, lenient)
     tally = Tally()
     try:
-        _print(form, tally.count(_told(_outcomes(packages, wish, jobs))))
+        outcomes = _played(packages, wish) if play else _outcomes(packages, wish, jobs)
+        _print(form, tally.count(_told(outcomes)))
     except ControlDocumentsMissing as error:
         stop(str(error), WRONG_USAGE)
     except BrokenProcessPool:
@@ -114,11 +133,26 @@ def _outcomes(packages: Sequence[str], wish: Wish, jobs: int | None) -> Iterator
         yield from in_order(executor, work, 1 if processes == 1 else 8 * processes)
 
 
-def judge(package: str, wish: Wish) -> Outcome:
+def _played(packages: Sequence[str], wish: Wish) -> Iterator[Outcome]:
+    """The same, with each package opened in a browser: one after the other."""
+    from scorm_builder.play import BrowserMissing, start_browser  # noqa: PLC0415
+
+    try:
+        with start_browser() as browser:
+            for package in packages:
+                yield judge(package, wish, browser)
+    except BrowserMissing as error:
+        stop(str(error), WRONG_USAGE)
+
+
+def judge(package: str, wish: Wish, browser: Browser | None = None) -> Outcome:
     """What is found in one package, or why it cannot be read."""
     name = _NAME_OF_INPUT if package == STANDARD_INPUT else package
     try:
         found = _findings(package, name, wish.configuration)
+        if browser is not None:
+            played = _found_by_playing(package, wish.configuration, browser)
+            found = sort_diagnostics((*found, *played))
     except OSError as error:
         return Outcome(name, unread=error.strerror or str(error))
     if wish.lenient:
@@ -137,6 +171,16 @@ def _findings(package: str, name: str, wanted: Configuration) -> tuple[Diagnosti
                 raise OSError(f"more than {most} MB; save it and name the file")
             return verify(content, name, severities=wanted.severities, lms=wanted.lms)
     return verify_path(Path(package), name, severities=wanted.severities, lms=wanted.lms)
+
+
+def _found_by_playing(
+    package: str, wanted: Configuration, browser: Browser
+) -> tuple[Diagnostic, ...]:
+    from scorm_builder.play import SIMULATED, play_path  # noqa: PLC0415
+
+    lms = [name for name in wanted.lms if name in SIMULATED] or SIMULATED[:1]
+    found = play_path(Path(package), package, browser, lms)
+    return settled(iter(found), wanted.severities)
 
 
 def _lenient(found: Diagnostic) -> Diagnostic:

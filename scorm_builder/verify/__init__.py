@@ -29,7 +29,14 @@ from scorm_builder.verify.profiles import PROFILES
 from scorm_builder.verify.schema import ControlDocumentsMissing
 from scorm_builder.verify.zip_reader import Content, NotAZip, read_zip
 
-__all__ = ["MOST_OF_A_CODE", "PROFILES", "ControlDocumentsMissing", "verify", "verify_path"]
+__all__ = [
+    "MOST_OF_A_CODE",
+    "PROFILES",
+    "ControlDocumentsMissing",
+    "settled",
+    "verify",
+    "verify_path",
+]
 
 # What is larger is mapped into memory instead of read.
 _SMALL = 8_000_000
@@ -52,14 +59,14 @@ def verify(
     """
     if not is_zip(content):
         package = Package(name, BareSource(content), has_files=False)
-        return _settled(judge(package, lms), severities)
+        return settled(judge(package, lms), severities)
     try:
         zip_file = read_zip(content)
     except NotAZip as error:
         empty = Package(name, BareSource(b""), has_files=False)
-        return _settled(iter((empty.found("PKG-001", str(error)),)), severities)
+        return settled(iter((empty.found("PKG-001", str(error)),)), severities)
     package = Package(name, ZipSource(zip_file), most_read=most_read)
-    return _settled(judge(package, lms), severities)
+    return settled(judge(package, lms), severities)
 
 
 def verify_path(
@@ -72,7 +79,7 @@ def verify_path(
     """The same for a zip, a manifest or a folder on disk. Raises OSError when it cannot be read."""
     called = name if name is not None else str(path)
     if path.is_dir():
-        return _settled(judge(Package(called, FolderSource(path)), lms), severities)
+        return settled(judge(Package(called, FolderSource(path)), lms), severities)
     with path.open("rb") as file:
         if os.fstat(file.fileno()).st_size <= _SMALL:
             return verify(file.read(), called, severities=severities, lms=lms)
@@ -80,7 +87,7 @@ def verify_path(
             return verify(content, called, severities=severities, lms=lms)
 
 
-def _settled(
+def settled(
     findings: Iterator[Diagnostic], severities: Mapping[str, Severity | None] | None
 ) -> tuple[Diagnostic, ...]:
     """Sorted, with the severities that the user wants, and no more of a code than can be read."""

@@ -23,6 +23,8 @@ CASES = tuple(
         for path in HERE.glob(f"{chapter}/*.yaml")
     )
 )
+PLAYED = tuple(sorted(f"playing/{path.stem}" for path in HERE.glob("playing/*.yaml")))
+"""These need a browser: tests/runtime/test_play.py has it."""
 ENDINGS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "valid"}
 CHAPTER_OF = {
     "PKG": "zip",
@@ -33,6 +35,7 @@ CHAPTER_OF = {
     "RTE": "run-time",
     "NHS": "profiles",
     "LMS": "profiles",
+    "PLAY": "playing",
 }
 
 
@@ -66,9 +69,13 @@ def line_of(found: Diagnostic) -> str:
 
 @pytest.mark.parametrize("name", CASES)
 def test_reports_what_is_expected_and_nothing_else(name: str, tmp_path: Path) -> None:
+    case = read_case(HERE / f"{name}.yaml")
+    assert_reports(name, case, found_in(case, tmp_path))
+
+
+def assert_reports(name: str, case: dict[str, Any], found: tuple[Diagnostic, ...]) -> None:
+    """A case reports just what it says, and is named so."""
     path = HERE / f"{name}.yaml"
-    case = read_case(path)
-    found = found_in(case, tmp_path)
     lines = [line_of(finding) for finding in found]
     if updating():
         before = re.split(r"^reports:", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[0]
@@ -92,14 +99,14 @@ def quoted(line: str) -> str:
 @pytest.mark.parametrize("code", RULES)
 def test_every_code_has_a_case_that_raises_it(code: str) -> None:
     told = f" {code}: "
-    cases = [name for name in CASES if code_of(name) == code]
+    cases = [name for name in (*CASES, *PLAYED) if code_of(name) == code]
     assert any(
         told in line for name in cases for line in read_case(HERE / f"{name}.yaml")["reports"]
     )
 
 
 def test_every_case_has_a_code_of_its_chapter() -> None:
-    for name in CASES:
+    for name in (*CASES, *PLAYED):
         chapter, _, case = name.partition("/")
         assert re.fullmatch(r"[A-Z0-9-]+-[a-z0-9-]+-(valid|warning|error)", case), name
         assert code_of(name) in RULES, name

@@ -181,7 +181,7 @@ def test_licences_are_those_of_the_catalogue(content: Content) -> None:
 def test_architecture_names_every_file_of_the_builder() -> None:
     text = read("docs/architecture.md")
     package = ROOT / "scorm_builder"
-    folders_of_files = (".", "report", "targets", "verify")
+    folders_of_files = (".", "play", "report", "targets", "verify")
     files = {p.name for folder in folders_of_files for p in package.glob(f"{folder}/*.py")}
     files |= {p.name for p in (ROOT / "templates/scorm12/runtime").glob("*.js")}
     folders = {f"{path.parent.name}/" for path in package.glob("*/__init__.py")}
