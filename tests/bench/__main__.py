@@ -36,6 +36,20 @@ def seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
+def verify(package: Path, count: int) -> None:
+    """The command as a user runs it on so many packages: a new process, nothing warm."""
+    command = [sys.executable, "-c", "from scorm_builder.cli import main; main()", "verify"]
+    subprocess.run([*command, *[str(package)] * count], cwd=ROOT, check=True, capture_output=True)
+
+
+def read_and_inflate(package: Path, count: int) -> None:
+    """What cannot be avoided: every byte of a package, unpacked so many times."""
+    for _ in range(count):
+        with zipfile.ZipFile(package) as opened:
+            for name in opened.namelist():
+                opened.read(name)
+
+
 def build(out: Path, processes: int) -> None:
     """The command as a user runs it: a new process, nothing warm."""
     command = [sys.executable, "build.py", "--out", str(out), "--jobs", str(processes)]
@@ -100,6 +114,10 @@ def main() -> None:
         serial = min(seconds(lambda: build(out, 1)) for _ in range(ROUNDS))
         parallel = min(seconds(lambda: build(out, 2)) for _ in range(ROUNDS))
         contents = package_contents(out)
+        package = out / "scorm12" / "peer-assist.zip"
+        started = min(seconds(lambda: verify(package, 1)) for _ in range(ROUNDS))
+        thousand = seconds(lambda: verify(package, 1000))
+        inflated = seconds(lambda: read_and_inflate(package, 1000))
         sizes = package_sizes(out)
         readable = milliseconds_until_readable(unpack(out, Path(temporary) / "package"))
     work = jobs()
@@ -116,11 +134,15 @@ def main() -> None:
         (f"cold build of {len(work)} modules, 2 processes", parallel),
         ("bare: WeasyPrint on the same HTML, warm", printing),
         ("bare: zlib on the same bytes", packing),
+        ("verify one package, with the start", started),
+        ("verify 1,000 packages, all processes", thousand),
+        ("bare: read and inflate 1,000 packages", inflated),
     ]
     for name, value in rows:
         print(f"{name:<48}{value:8.2f} s")
     print(f"{'cold build (1 process) / bare work':<48}{serial / bare:8.2f}")
     print(f"{'cold build (2 processes) / bare work':<48}{parallel / bare:8.2f}")
+    print(f"{'verify 1,000 packages / bare work':<48}{thousand / inflated:8.2f}")
     for name, packed, loaded in sizes:
         print(f"{name:<48}{packed / 1000:8.1f} KB packed{loaded / 1000:8.1f} KB loaded")
     print(f"{'first screen readable, slow 4G, processor / 4':<48}{readable / 1000:8.2f} s")

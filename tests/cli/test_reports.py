@@ -63,10 +63,14 @@ def test_a_mistake_is_at_its_line(home: Path, form: str) -> None:
     done = run(*CHECK, form, cwd=home)
     assert (done.code, done.err) == (1, "")
     assert_annotates(form, done, line)
-    built = build(home, "--format", form)
-    assert built.code == 1
-    assert built.out == done.out
-    assert built.err == "scorm-builder: 1 error; dist was left as it was\n"
+
+
+def test_a_build_reports_as_a_check_does(home: Path) -> None:
+    spoil(home)
+    done = build(home, "--format", "sarif")
+    assert done.code == 1
+    assert done.out == run(*CHECK, "sarif", cwd=home).out
+    assert done.err == "scorm-builder: 1 error; dist was left as it was\n"
     assert left_over(home) == set()
 
 
