@@ -28,6 +28,7 @@ from scorm_builder.model import (
     part_at,
     without_kinds,
 )
+from scorm_builder.pictures import without_metadata
 from scorm_builder.yaml_reader import MAXIMUM_BYTES, YamlDocument, read_yaml
 
 CATALOGUE_FILE = "catalogue.yaml"
@@ -111,6 +112,7 @@ def _read_source(folder: Path, file_name: str, name: str) -> Source:
         if not name:
             return Source(name, document, {}, {})
         pictures = _read_beside(folder, _PICTURE_ENDINGS, MAXIMUM_PICTURE_BYTES)
+        pictures = {name: without_metadata(content) for name, content in pictures.items()}
         return Source(
             name, document, pictures, _read_beside(folder, _CLIP_ENDINGS, MAXIMUM_CLIP_BYTES)
         )
