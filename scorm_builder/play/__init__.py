@@ -66,7 +66,7 @@ def _played(
                 left = len(launches) - number
                 yield package.found("PLAY-013", f"{left} SCOs were not played in {simulator}")
                 break
-            done = visit(browser, server.address, launch, simulator, bounds)
+            done = visit(browser, server, launch, simulator, bounds)
             yield from judge_visit(package, done)
 
 

@@ -1,6 +1,7 @@
 """The files of a package, and the player, on a port of this machine only. Nothing is unpacked.
 
-A path is looked up among the files of the package, never joined to a folder.
+A path is looked up among the files of the package, never joined to a folder. The server is also the
+proxy of the browser for every other address, and then answers that there is nothing.
 """
 
 from __future__ import annotations
@@ -68,6 +69,8 @@ class PackageServer(ThreadingHTTPServer):
 
     def __init__(self, package: Package) -> None:
         super().__init__((HOST, 0), _Handler)
+        self.refused: list[str] = []
+        """The hosts that were asked for through this server, as it was the proxy."""
         self._package = package
         self._lock = Lock()
         self._files = {f"/play/{name}": _HERE / name for name in ("page.html", "page.js")}
@@ -113,6 +116,8 @@ class _Handler(BaseHTTPRequestHandler):
         path = urlsplit(self.path).path
         is_own = self.headers.get("Host", "") == self.server.address.removeprefix("http://")
         content = self.server.find(path) if is_own else None
+        if not is_own:
+            self.server.refused.append(self.headers.get("Host", ""))
         status, kind = 404, "text/plain"
         if content is not None:
             suffix = PurePosixPath(unquote(path)).suffix.lower()
@@ -124,6 +129,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(content or b"")
+
+    def do_CONNECT(self) -> None:
+        self.server.refused.append(self.path)
+        self.send_error(403)
 
     def do_HEAD(self) -> None:
         self.do_GET()

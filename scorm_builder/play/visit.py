@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import quote, unquote, urlsplit
 
 from scorm_builder.play.browser import Browser
-from scorm_builder.play.server import PACKAGE
+from scorm_builder.play.server import PACKAGE, PackageServer
 from scorm_builder.verify.manifest import Item, Manifest, Resource
 
 if TYPE_CHECKING:  # not everybody has it
@@ -109,13 +109,17 @@ class Visit:
     is_thrown_away: bool = False
 
 
-def visit(browser: Browser, address: str, launch: Launch, lms: str, bounds: Bounds) -> Visit:
-    """Opens a SCO from the server at `address`, waits until it rests, and leaves it."""
+def visit(
+    browser: Browser, server: PackageServer, launch: Launch, lms: str, bounds: Bounds
+) -> Visit:
+    """Opens a SCO from its server, waits until it rests, and leaves it."""
     from playwright.sync_api import Error  # noqa: PLC0415
 
-    done = Visit(lms, launch)
+    done, address = Visit(lms, launch), server.address
     context = browser.started.new_context(
         accept_downloads=False,
+        # Not all that a page can do goes by the routes below: this server takes it, and says no.
+        proxy={"server": address, "bypass": address.removeprefix("http://")},
         service_workers="block",
         viewport={"width": 1024, "height": 768},
     )
@@ -130,6 +134,12 @@ def visit(browser: Browser, address: str, launch: Launch, lms: str, bounds: Boun
         done.is_hung = True
         # A page that does not answer does not close either.
         browser.stop()
+    known = {urlsplit(url).netloc for url in done.outside}
+    for host in server.refused[:_MOST_NOTED]:
+        if not known & {host, host.removesuffix(":80"), host.removesuffix(":443")}:
+            known.add(host)
+            done.outside.append(f"//{host}/")
+    server.refused.clear()
     return done
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -50,6 +51,44 @@ def test_our_own_package_is_well_behaved_in_every_lms(
     path = tmp_path / "package.zip"
     path.write_bytes(artifacts["scorm12/action-learning-sets.zip"].content)
     assert play(path, SIMULATED) == ()
+
+
+ESCAPES = """const host = "127.0.0.1:%d";
+new Worker(URL.createObjectURL(new Blob([
+  `new WebSocket("ws://${host}/"); fetch("http://${host}/").catch(() => {});`,
+])));
+for (const rel of ["preconnect", "prefetch"]) {
+  const link = Object.assign(document.createElement("link"), { rel, href: `http://${host}/` });
+  document.head.append(link);
+}
+document.body.append(Object.assign(document.createElement("iframe"), { src: `http://${host}/` }));
+window.open(`http://${host}/`);
+new WebSocket(`ws://${host}/`);
+new EventSource(`http://${host}/`);
+const turn = { urls: `turn:${host}?transport=tcp`, username: "me", credential: "me" };
+const peer = new RTCPeerConnection({ iceServers: [{ urls: `stun:${host}` }, turn] });
+peer.createDataChannel("talk");
+peer.createOffer().then((offer) => peer.setLocalDescription(offer));
+parent.API.LMSInitialize("");
+window.addEventListener("pagehide", () => {
+  navigator.sendBeacon(`http://${host}/`, "left");
+  fetch(`http://${host}/`, { keepalive: true }).catch(() => {});
+  parent.API.LMSFinish("");
+});
+"""
+
+
+def test_nothing_reaches_another_server(play: Play, tmp_path: Path) -> None:
+    path = tmp_path / "package.zip"
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        path.write_bytes(zip_of({"files": {"script.js": ESCAPES % port}}))
+        found = play(path, ("strict",))
+        server.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            server.accept()
+    assert [finding.code for finding in found] == ["PLAY-006"]
+    assert f"127.0.0.1:{port}" in found[0].message
 
 
 def test_there_is_a_simulator_of_each_name() -> None:
