@@ -81,6 +81,8 @@ def check_metadata(manifest: Manifest) -> Iterator[Diagnostic]:
         if lom is not None:
             records += 1
             of_records.update(id(part) for part in lom.walk())
+        # The schema tells of records of another standard.
+        if lom is not None and lom.namespace == MD:
             yield from _check_record(_Where(manifest, manifest.document), lom, element.parent)
         for location in element.all("location"):
             records += 1
@@ -125,7 +127,11 @@ def _check_document(where: _Where, owner: Element | None) -> Iterator[Diagnostic
     if root.name not in ("lom", "record"):
         yield where.found("MD-002", root, f"its root is '{root.name}'")
         return
-    if root.namespace == MD and not document.faults:
+    if root.namespace != MD:
+        message = f"its namespace is '{root.namespace}', and not '{MD}'"
+        yield where.found("MD-002", root, message)
+        return
+    if not document.faults:
         for element, message in record_faults(document):
             yield where.found("MD-002", element, message)
     yield from _check_record(where, root, owner)

@@ -65,31 +65,35 @@ def _leads_out(to: Reference) -> bool:
     return to.path.startswith(("/", "../")) or to.path == ".." or bool(_SCHEME.match(to.path))
 
 
-def _check_path(manifest: Manifest, to: Reference) -> Iterator[Diagnostic]:
-    """RES-010 to RES-012: how a path is written."""
-    written = to.written
+def _check_path(
+    manifest: Manifest, to: Reference, severity: Severity | None = None
+) -> Iterator[Diagnostic]:
+    """RES-010 to RES-012: how a path is written; `severity` is that of what is lost by it."""
+    written, element = to.written, to.element
     if _leads_out(to):
-        yield manifest.found("RES-010", to.element, f"it is '{written}'", "href")
+        yield manifest.found("RES-010", element, f"it is '{written}'", "href", severity=severity)
     elif "\\" in written:
-        yield manifest.found("RES-010", to.element, f"it has a backslash: '{written}'", "href")
+        message = f"it has a backslash: '{written}'"
+        yield manifest.found("RES-010", element, message, "href", severity=severity)
     elif "?" in written or "#" in written:
-        yield manifest.found("RES-011", to.element, f"it is '{written}'", "href")
+        yield manifest.found("RES-011", element, f"it is '{written}'", "href")
     elif odd := sorted(set(_ODD_CHARACTERS.findall(written))):
         message = f"'{written}' has {' '.join('a space' if c == ' ' else c for c in odd)} in it"
-        yield manifest.found("RES-012", to.element, message, "href")
+        yield manifest.found("RES-012", element, message, "href")
 
 
-def _check_there(manifest: Manifest, to: Reference, code: str) -> Iterator[Diagnostic]:
+def _check_there(
+    manifest: Manifest, to: Reference, code: str, severity: Severity | None = None
+) -> Iterator[Diagnostic]:
     """RES-003, RES-004, RES-006: the file is in the package, under exactly this name."""
     package = manifest.package
     if not package.has_files or manifest.entry(to) is not None:
         return
-    others = [
-        package.folded[p.casefold()] for p in to.candidates() if p.casefold() in package.folded
-    ]
+    folded = [path.casefold() for path in to.candidates()]
+    others = [package.folded[path] for path in folded if path in package.folded]
     if others:
         message = f"it is '{to.path}', and the file is '{others[0]}'"
-        yield manifest.found("RES-006", to.element, message, "href")
+        yield manifest.found("RES-006", to.element, message, "href", severity=severity)
     else:
         yield manifest.found(code, to.element, f"there is no '{to.path}'", "href")
 
@@ -107,9 +111,10 @@ def check_files(manifest: Manifest) -> Iterator[Diagnostic]:
             if to.is_external:
                 yield manifest.found("RES-009", to.element, f"it is '{to.written}'", "href")
             elif to is resource.href or to.path not in told:
-                yield from _check_path(manifest, to)
+                # LMSs do not look at these, so a wrong one does not keep a course from starting.
+                yield from _check_path(manifest, to, Severity.WARNING)
                 if not _leads_out(to):
-                    yield from _check_there(manifest, to, "RES-004")
+                    yield from _check_there(manifest, to, "RES-004", Severity.WARNING)
 
 
 def check_unlisted(manifest: Manifest) -> Iterator[Diagnostic]:

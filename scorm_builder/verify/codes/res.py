@@ -33,7 +33,7 @@ RES: dict[str, Rule] = {
         f"{_CAM}; 6 of 45 public packages, mostly renamed after the export",
     ),
     "RES-004": Rule(
-        ERROR,
+        WARNING,
         STANDARD,
         "A file of a resource is not in the package",
         "A part of the course is missing, or the list is wrong; LMSs do not look.",
