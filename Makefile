@@ -2,7 +2,7 @@
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build preview test check docs bench messages setup setup-test lock clean distclean
+.PHONY: help build preview test check docs bench fuzz messages setup setup-test lock clean distclean
 
 PYTHON_FILES := scorm_builder tests templates/assets.py hatch_build.py build.py
 VENV := .venv/bin
@@ -35,6 +35,10 @@ docs: setup ## Write the reference and the schemas for editors anew, after a cha
 
 bench: setup-test ## Measure a build, the packages, and how soon a learner can read
 	@CHROMIUM="$$(scripts/find-chromium)" $(RUN) python -m tests.bench $(ARGS)
+
+fuzz: setup-test ## Try the verifier on random bytes (SECONDS=600)
+	@$(VENV)/pip install --quiet --disable-pip-version-check --require-hashes -r scripts/fuzz.lock
+	@$(VENV)/python -m tests.fuzz $(or $(SECONDS),60) $(ARGS)
 
 messages: setup ## Gather the texts of the interface for translators
 	@scripts/messages

@@ -86,7 +86,8 @@ class ZipFile:
         try:
             for start in range(entry.data, end, _PIECE):
                 waiting = self.content[start : min(start + _PIECE, end)]
-                while waiting:
+                # At its end the inflater keeps what it was given, so that alone would not end.
+                while waiting and not inflater.eof:
                     yield inflater.decompress(waiting, 16 * _PIECE)
                     waiting = inflater.unconsumed_tail
                 if inflater.eof:

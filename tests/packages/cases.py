@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from tests.conftest import ROOT
-from tests.packages.zips import Entry, Zip, noise, write
+from tests.packages.zips import Entry, Zip, noise, packed, write
 
 HERE = Path(__file__).resolve().parent
 CHAPTERS = ("zip", "manifest", "items", "resources", "metadata", "run-time", "profiles")
@@ -57,7 +57,8 @@ def files_of(case: dict[str, Any]) -> dict[str, bytes]:
 def bytes_of(content: Any) -> bytes:
     """Text as UTF-8, or what a mapping describes.
 
-    `text` in an `encoding`, `hex`, `base64`, `noise` of a length, or a `text` `times` over.
+    `text` in an `encoding`, `hex`, `base64`, `noise` of a length, a `text` `times` over, or
+    content `deflated` and what comes `then`.
     """
     if isinstance(content, str):
         return content.encode()
@@ -65,6 +66,8 @@ def bytes_of(content: Any) -> bytes:
         return bytes.fromhex(content["hex"])
     if "base64" in content:
         return base64.b64decode(content["base64"])
+    if "deflated" in content:
+        return packed(Entry(b"", bytes_of(content["deflated"]))) + bytes_of(content["then"])
     if "noise" in content:
         return noise(content["noise"])
     text: str = content["text"]
