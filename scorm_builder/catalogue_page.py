@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from scorm_builder.jobs import Entry
 from scorm_builder.model import AnyModule, Catalogue
-from scorm_builder.render import style_folder
-from scorm_builder.theme import Theme, environment
+from scorm_builder.render import render_template, style_folder
+from scorm_builder.theme import Theme
 
 
 def catalogue_page(
@@ -34,5 +34,4 @@ def catalogue_page(
         "files": files,
         "style": Markup(style),  # noqa: S704  (compiled from ours)
     }
-    template = environment(theme, catalogue.language).get_template("catalogue/page.jinja")
-    return template.render(context).encode()
+    return render_template("catalogue/page.jinja", theme, catalogue.language, context).encode()

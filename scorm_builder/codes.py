@@ -4,6 +4,7 @@ Codes are stable: a code is never given a new meaning, and a retired one is not 
 
 - YML: the text is not the YAML that this project accepts.
 - MOD: a module or the catalogue says something that cannot be built.
+- BRD: a brand cannot be used.
 - OUT: what was made is not fit to publish.
 - STY: the style guide: what can be built, and is better said another way.
 """
@@ -213,6 +214,38 @@ CODES: dict[str, Code] = {
         "A template cannot be rendered",
         "This is a fault in a template, not in your module: report it with this message.",
         "Never a traceback",
+    ),
+    "BRD-001": _error(
+        "A colour of a brand that cannot be read on the page",
+        "Choose a darker colour: its contrast with the grey of the page must be at least 4.5 to 1.",
+        "WCAG 2.2, 1.4.3 Contrast (Minimum) and 1.4.11 Non-text Contrast",
+    ),
+    "BRD-002": _error(
+        "A logo that is missing or cannot be used",
+        "Put the file beside brand.yaml, with exactly this name: a real PNG or JPEG, or an SVG of "
+        "plain shapes whose texts are turned into paths.",
+        "OWASP: an SVG can run scripts and load files; a manifest must list files that exist",
+    ),
+    "BRD-003": _error(
+        "A style that a brand may not set",
+        "Remove it, or keep to the properties and bounds in docs/how-to/brand.md; colours stand in "
+        "brand.yaml.",
+        "WCAG 2.2: nothing is hidden, moved, made smaller or fainter, or loaded from elsewhere",
+    ),
+    "BRD-004": _error(
+        "A file of a brand that replaces nothing",
+        "Correct its name: templates are called as in our own folder 'templates'.",
+        "A file with a misspelt name would do nothing, and nobody would be told",
+    ),
+    "BRD-005": _error(
+        "A template of a brand that weakens a page",
+        "Start again from our template, and keep what assistive technology and the script rely on.",
+        "WCAG 2.2, 1.3.1, 2.4.6 and 4.1.2; no third-party request",
+    ),
+    "BRD-006": _error(
+        "A brand whose name cannot be used",
+        "Rename the folder; once its packages are in use, learners' records hang on the name.",
+        "The name of the folder is part of identifiers and of the output",
     ),
     "STY-001": _warning(
         "A sentence of more than 20 words",

@@ -106,8 +106,12 @@ def entry_of(artifact: Artifact) -> Entry:
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What one job made, and what is wrong with it. `artifacts` is empty if anything is."""
+    """What one job made, and what is wrong with it. `artifacts` is empty if anything is.
+
+    `brand` is blank without one.
+    """
 
     module: str
     artifacts: tuple[Artifact, ...]
     diagnostics: tuple[Diagnostic, ...]
+    brand: str = ""

@@ -88,13 +88,13 @@ def load(root: Path) -> Content:
     Raises OSError only when `root` itself cannot be listed.
     """
     catalogue_source = _read_source(root, CATALOGUE_FILE, "")
-    catalogue, problems = _validate(Catalogue, catalogue_source.document)
+    catalogue, problems = validate(Catalogue, catalogue_source.document)
     diagnostics = [*catalogue_source.document.diagnostics, *problems]
     modules: dict[str, AnyModule] = {}
     sources: dict[str, Source] = {}
     for name in module_folders(root):
         source = _read_source(root / name, MODULE_FILE, name)
-        module, problems = _validate(source.part, source.document)
+        module, problems = validate(source.part, source.document)
         sources[name] = source
         diagnostics += [*source.document.diagnostics, *problems]
         if module is not None:
@@ -103,23 +103,33 @@ def load(root: Path) -> Content:
 
 
 def _read_source(folder: Path, file_name: str, name: str) -> Source:
+    document = read_document(folder, file_name)
+    if not name or document.data is None:
+        return Source(name, document, {}, {})
+    try:
+        read = _read_beside(folder, _PICTURE_ENDINGS, MAXIMUM_PICTURE_BYTES)
+        pictures = {name: without_metadata(content) for name, content in read.items()}
+        clips = _read_beside(folder, _CLIP_ENDINGS, MAXIMUM_CLIP_BYTES)
+    except OSError as error:
+        return Source(name, _unreadable(folder / file_name, error), {}, {})
+    return Source(name, document, pictures, clips)
+
+
+def read_document(folder: Path, file_name: str) -> YamlDocument:
+    """The data of a YAML file; with YML-008 when it cannot be read."""
     path = folder / file_name
     try:
         if path.exists() and not path.is_file():
             raise OSError(errno.EINVAL, "not a plain file", file_name)
         with path.open("rb") as stream:
-            document = read_yaml(stream.read(MAXIMUM_BYTES + 1), str(path))
-        if not name:
-            return Source(name, document, {}, {})
-        pictures = _read_beside(folder, _PICTURE_ENDINGS, MAXIMUM_PICTURE_BYTES)
-        pictures = {name: without_metadata(content) for name, content in pictures.items()}
-        return Source(
-            name, document, pictures, _read_beside(folder, _CLIP_ENDINGS, MAXIMUM_CLIP_BYTES)
-        )
+            return read_yaml(stream.read(MAXIMUM_BYTES + 1), str(path))
     except OSError as error:
-        message = f"{Path(error.filename or file_name).name} cannot be read: {error.strerror}"
-        problem = diagnose("YML-008", Location(str(path)), message)
-        return Source(name, YamlDocument(str(path), None, {}, (problem,)), {}, {})
+        return _unreadable(path, error)
+
+
+def _unreadable(path: Path, error: OSError) -> YamlDocument:
+    message = f"{Path(error.filename or path).name} cannot be read: {error.strerror}"
+    return YamlDocument(str(path), None, {}, (diagnose("YML-008", Location(str(path)), message),))
 
 
 def _read_beside(folder: Path, endings: tuple[str, ...], most: int) -> dict[str, bytes]:
@@ -131,9 +141,10 @@ def _read_beside(folder: Path, endings: tuple[str, ...], most: int) -> dict[str,
     }
 
 
-def _validate(
+def validate(
     part: type[AnyPart], document: YamlDocument
 ) -> tuple[AnyPart | None, list[Diagnostic]]:
+    """The part that a document means, or None and what is wrong with it."""
     if document.data is None:
         return None, []
     if not isinstance(document.data, dict):
@@ -188,7 +199,7 @@ def _describe(problem: Any, path: tuple[str | int, ...], part: type[Part]) -> tu
     kind: str = problem["type"]
     limits = problem.get("ctx", {})
     value = problem["input"]
-    if kind[:4] in ("MOD-", "YML-"):
+    if kind[:4] in ("MOD-", "YML-", "BRD-"):
         return kind, problem["msg"]
     if kind == "missing":
         return "MOD-002", "this key is missing"

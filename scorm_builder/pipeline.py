@@ -12,14 +12,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterator, Sequence
 from concurrent.futures import Executor
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
 from jinja2 import TemplateError
 
+from scorm_builder.brands import (
+    BrandSource,
+    PageWeakened,
+    branded_catalogue,
+    branded_theme,
+    place_in_brand,
+)
 from scorm_builder.checks import check
 from scorm_builder.codes import diagnose
-from scorm_builder.diagnostics import Diagnostic, Severity, as_errors, has_errors, sort_diagnostics
+from scorm_builder.diagnostics import (
+    Diagnostic,
+    Location,
+    Severity,
+    as_errors,
+    has_errors,
+    sort_diagnostics,
+)
 from scorm_builder.jobs import (
     Artifact,
     BuildResult,
@@ -82,6 +97,50 @@ def plan_collections(content: Content, jobs: Sequence[Job]) -> tuple[CollectionJ
     return tuple(planned)
 
 
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What is to be made for one brand; `brand` is blank for what is made without one.
+
+    `content` and `theme` are the brand's. `jobs` and `made_of_several` are what is made now,
+    `collections` is what could be made of several modules.
+    """
+
+    brand: str
+    content: Content
+    theme: Theme
+    jobs: tuple[Job, ...]
+    made_of_several: tuple[CollectionJob, ...]
+    collections: tuple[CollectionJob, ...]
+
+    @property
+    def work(self) -> tuple[Job | CollectionJob, ...]:
+        """All jobs: first those of several modules, which take longest."""
+        return (*self.made_of_several, *self.jobs)
+
+
+def plan_edition(
+    content: Content,
+    theme: Theme,
+    modules: Sequence[str],
+    targets: Sequence[str],
+    brand: BrandSource | None = None,
+) -> Edition:
+    """The jobs for some modules and targets with a brand, which must be free of errors."""
+    if brand and content.catalogue:
+        content = replace(content, catalogue=branded_catalogue(content.catalogue, brand))
+        theme = branded_theme(theme, brand)
+    jobs = plan(content, theme, modules, targets)
+    everything = plan(content, theme, tuple(content.modules), tuple(TARGETS))
+    return Edition(
+        brand=brand.id if brand else "",
+        content=content,
+        theme=theme,
+        jobs=jobs,
+        made_of_several=plan_collections(content, jobs),
+        collections=plan_collections(content, everything),
+    )
+
+
 def still_true(
     collections: Sequence[CollectionJob], modules: Container[str]
 ) -> Callable[[Entry], bool]:
@@ -120,9 +179,10 @@ def build_one(job: Job | CollectionJob) -> BuildResult:
     """
     makers: dict[str, Callable[[], Made]]
     if isinstance(job, CollectionJob):
+        theme = job.jobs[0].theme
         subject, makers = job.id, {job.target: partial(COLLECTING[job.target].collect, job)}
     else:
-        subject = job.module.id
+        subject, theme = job.module.id, job.theme
         makers = {name: partial(TARGETS[name].build, job) for name in job.targets}
     artifacts: list[Artifact] = []
     diagnostics: list[Diagnostic] = []
@@ -130,14 +190,36 @@ def build_one(job: Job | CollectionJob) -> BuildResult:
         try:
             artifact, problems = make()
         except TemplateError as error:
-            artifact, problems = None, (diagnose("OUT-003", job.location, f"{name}: {error}"),)
-        diagnostics += problems
+            artifact, problems = None, (_fault_of_template(error, name, theme, job.location),)
+        diagnostics += (_named_for_brand(problem, theme) for problem in problems)
         if artifact is not None:
             artifacts.append(artifact)
             diagnostics += _verified(artifact)
     made = () if has_errors(diagnostics) else tuple(artifacts)
     # What two targets find in the same text is one problem.
-    return BuildResult(subject, made, tuple(dict.fromkeys(diagnostics)))
+    return BuildResult(subject, made, tuple(dict.fromkeys(diagnostics)), theme.brand_id)
+
+
+def _fault_of_template(
+    error: TemplateError, target: str, theme: Theme, location: Location
+) -> Diagnostic:
+    if isinstance(error, PageWeakened):
+        owns = error.template in theme.overrides
+        file = theme.overrides_folder + error.template if owns else theme.overrides_folder
+        return diagnose("BRD-005", Location(file.rstrip("/")), str(error))
+    place = place_in_brand(error, theme)
+    if place is None:
+        return diagnose("OUT-003", location, f"{target}: {error}")
+    remedy = "Correct this line of the brand's template, or remove the file to have ours."
+    return diagnose("OUT-003", place, f"{target}: {error}", remedy)
+
+
+def _named_for_brand(problem: Diagnostic, theme: Theme) -> Diagnostic:
+    """A problem of a module that is there with a brand says with which."""
+    of_brand = problem.location.file.startswith(theme.overrides_folder.rstrip("/"))
+    if not theme.brand or of_brand:
+        return problem
+    return replace(problem, message=f"with the brand {theme.brand_id}: {problem.message}")
 
 
 def _verified(artifact: Artifact) -> tuple[Diagnostic, ...]:

@@ -38,7 +38,7 @@ class OutputRefused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class Publication:
     """What one run made for one brand; `brand` is blank for the edition without one.
 
     `page` makes the HTML page of the catalogue from the list of what is in the edition. Artifacts
@@ -53,7 +53,7 @@ class Edition:
     brand: str = ""
 
 
-def publish(editions: Sequence[Edition], out: Path) -> tuple[tuple[Entry, ...], ...]:
+def publish(editions: Sequence[Publication], out: Path) -> tuple[tuple[Entry, ...], ...]:
     """Replaces the folder `out` by one with these editions; returns what is now in each of them.
 
     All of them are replaced or none. Raises OutputRefused for a folder that holds something else,
@@ -93,7 +93,7 @@ def refuse_foreign(out: Path) -> None:
 
 
 def _finished(
-    edition: Edition, earlier: tuple[Entry, ...], out: Path
+    edition: Publication, earlier: tuple[Entry, ...], out: Path
 ) -> tuple[tuple[Entry, ...], dict[str, bytes]]:
     """What is in an edition, and its files by their path below the output."""
     catalogue = edition.catalogue
@@ -210,7 +210,7 @@ def _read_unchanged(path: Path, entry: Entry) -> bytes | None:
     return content if hashlib.sha256(content).hexdigest() == entry.sha256 else None
 
 
-def _index_files(entries: tuple[Entry, ...], edition: Edition) -> dict[str, bytes]:
+def _index_files(entries: tuple[Entry, ...], edition: Publication) -> dict[str, bytes]:
     rows = [
         {name: getattr(entry, name) for name in Entry.__dataclass_fields__} for entry in entries
     ]

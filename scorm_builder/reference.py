@@ -18,6 +18,7 @@ from scorm_builder.loader import Content, load
 from scorm_builder.model import MODULE_KINDS, QUESTION_KINDS
 from scorm_builder.schema import (
     REFERENCE,
+    brand_schema,
     catalogue_schema,
     module_schema,
     schema_text,
@@ -51,6 +52,14 @@ _CATALOGUE = f"""\
 # The keys of catalogue.yaml
 
 The catalogue is what all modules share. It stands beside their folders.
+
+{_ABOUT}"""
+
+_BRAND = f"""\
+# The keys of brand.yaml
+
+A brand is what an organisation changes of the look and the imprint. How to make one is in
+[its own page](../how-to/brand.md).
 
 {_ABOUT}"""
 
@@ -102,6 +111,7 @@ takes it for an error. A code is stable: it is never given a new meaning.
 _CODES_BY_CHAPTER = {
     "YML": "The text as YAML",
     "MOD": "The content",
+    "BRD": "A brand",
     "OUT": "What is made of it",
     "STY": "The style",
 }
@@ -112,8 +122,10 @@ def files(content: Content) -> dict[str, str]:
     return {
         "modules/module.schema.json": schema_text("module"),
         "modules/catalogue.schema.json": schema_text("catalogue"),
+        "brands/brand.schema.json": schema_text("brand"),
         "docs/reference/module.md": module_page(),
         "docs/reference/catalogue.md": catalogue_page(),
+        "docs/reference/brand.md": brand_page(),
         "docs/reference/sources.md": sources_page(content),
         "docs/reference/codes.md": codes_page(),
         "docs/reference/verifier.md": verifier_page(),
@@ -135,6 +147,12 @@ def catalogue_page() -> str:
     """Every key of `catalogue.yaml`."""
     schema = catalogue_schema()
     return _CATALOGUE + _sections({"Catalogue": schema, **schema["$defs"]}, ["Catalogue"])
+
+
+def brand_page() -> str:
+    """Every key of `brand.yaml`."""
+    schema = brand_schema()
+    return _BRAND + _sections({"Brand": schema, **schema["$defs"]}, ["Brand"])
 
 
 def sources_page(content: Content) -> str:

@@ -14,11 +14,12 @@ from typing import Any
 from jinja2 import TemplateError, TemplateRuntimeError
 from markupsafe import Markup
 
+from scorm_builder.brands import PageWeakened, lost_or_added
 from scorm_builder.drawing import with_fonts
 from scorm_builder.jobs import Artifact, CollectionJob, Job
 from scorm_builder.model import ChoosingTool, Diagram, LearningModule, Picture, Video, walk
 from scorm_builder.outline import asked, fields, screens, shuffled, structure_tag
-from scorm_builder.theme import environment
+from scorm_builder.theme import Theme, environment
 from scorm_builder.translations import language
 
 _HASH_CHARACTERS = 12
@@ -39,7 +40,10 @@ def content_hash(job: Job) -> str:
     shared = job.catalogue.model_dump(mode="json", exclude={"order", "bundles", "words"})
     module = job.module.model_dump(mode="json", exclude={"exemptions", "history"})
     others = [asdict(other) for other in job.others]
-    digest = hashlib.sha256(json.dumps([module, shared, others], sort_keys=True).encode())
+    shown = [module, shared, others]
+    if job.theme.brand:
+        shown.append(job.theme.brand.model_dump(mode="json"))
+    digest = hashlib.sha256(json.dumps(shown, sort_keys=True).encode())
     for name, content in used_files(job).items():
         digest.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
     return digest.hexdigest()[:_HASH_CHARACTERS]
@@ -67,7 +71,7 @@ def artifact_of(job: Job, target: str, ending: str, content: bytes) -> Artifact:
 
 
 def used_files(job: Job) -> dict[str, bytes]:
-    """The pictures and clips that the module shows by their path in a package, sorted."""
+    """What the module shows by its path in a package: pictures, clips and a brand's logo."""
     pictures: set[str] = set()
     drawings: set[str] = set()
     clips: set[str] = set()
@@ -86,7 +90,13 @@ def used_files(job: Job) -> dict[str, bytes]:
             for name in sorted(drawings)
         },
         **{f"clips/{name}": job.clips[name] for name in sorted(clips)},
+        **brand_files(job),
     }
+
+
+def brand_files(job: Job) -> dict[str, bytes]:
+    """The logo of a brand by its path in a package; nothing without one."""
+    return {f"brand/{name}": content for name, content in job.theme.folder("brand").items()}
 
 
 def run_time_data(job: Job) -> dict[str, Any]:
@@ -155,8 +165,27 @@ def render_page(template: str, job: Job) -> str:
         "run_time_data": run_time_data(job),
         "style": Markup(job.theme.assets[style].decode()),  # noqa: S704  (compiled from ours)
     }
+    return render_template(template, job.theme, module.language, context)
+
+
+def render_template(template: str, theme: Theme, tag: str, context: dict[str, Any]) -> str:
+    """A page in the language `tag`.
+
+    Raises jinja2.TemplateError for a fault in a template, and its subclass PageWeakened when a
+    template of a brand takes from the page what ours has, or adds what it must not.
+    """
+    page = _rendered(template, theme, tag, context)
+    if theme.overrides:
+        ours = _rendered(template, theme.without_overrides(), tag, context)
+        problems = list(lost_or_added(page, ours))
+        if problems:
+            raise PageWeakened(problems, template)
+    return page
+
+
+def _rendered(template: str, theme: Theme, tag: str, context: dict[str, Any]) -> str:
     try:
-        return environment(job.theme, module.language).get_template(template).render(context)
+        return environment(theme, tag).get_template(template).render(context)
     except TemplateError:
         raise
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:

@@ -14,7 +14,7 @@ from typing import Any
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
 from pydantic_core import core_schema
 
-from scorm_builder.model import FORMS, MODULE_KINDS, Catalogue, Part, described
+from scorm_builder.model import FORMS, MODULE_KINDS, Brand, Catalogue, Part, described
 from scorm_builder.yaml_reader import read_yaml
 
 REFERENCE = "#/$defs/"
@@ -39,9 +39,15 @@ def catalogue_schema() -> dict[str, Any]:
     return _finished(Catalogue.model_json_schema(schema_generator=_Generator))
 
 
+def brand_schema() -> dict[str, Any]:
+    """The JSON Schema of `brand.yaml`."""
+    return _finished(Brand.model_json_schema(schema_generator=_Generator))
+
+
 SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {
     "module": module_schema,
     "catalogue": catalogue_schema,
+    "brand": brand_schema,
 }
 """What makes the schema of each kind of file."""
 

@@ -9,15 +9,23 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChainableUndefined, DictLoader, Environment, PackageLoader, StrictUndefined
+from jinja2 import (
+    ChainableUndefined,
+    Environment,
+    FunctionLoader,
+    PackageLoader,
+    StrictUndefined,
+)
+from jinja2.sandbox import SandboxedEnvironment
 
 from scorm_builder.markdown import plain_text, render_inline, render_prose
+from scorm_builder.model import Brand
 from scorm_builder.translations import language
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -25,7 +33,7 @@ _PACKAGE = Path(__file__).resolve().parent
 _NOT_SHOWN = "spelling"
 _FONT = re.compile(r'url\("(fonts/[^"]+)"\)')
 _FAMILY = re.compile(r'@font-face \{\s+font-family: "([^"]+)"')
-_TEMPLATE_FOLDERS = ("scorm12", "handout", "catalogue", "components")
+_TEMPLATE_FOLDERS = ("scorm12", "handout", "catalogue", "components", "brand")
 
 
 class ThemeMissing(Exception):
@@ -36,18 +44,35 @@ class ThemeMissing(Exception):
 class Theme:
     """Templates by name, and compiled assets by name.
 
-    `digest` is the SHA-256 of every name and content, as 64 hexadecimal digits.
+    `digest` is the SHA-256 of every name and content, as 64 hexadecimal digits. `brand` is what a
+    brand has laid over it, if one has, and `brand_id` that brand's name; `overrides` are the
+    brand's own templates, which stand in `overrides_folder`.
     """
 
     templates: Mapping[str, str]
     assets: Mapping[str, bytes]
     digest: str
+    brand: Brand | None = None
+    brand_id: str = ""
+    overrides: Mapping[str, str] = field(default_factory=dict)
+    overrides_folder: str = ""
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Theme) and self.digest == other.digest
 
     def __hash__(self) -> int:
         return hash(self.digest)
+
+    def without_overrides(self) -> Theme:
+        """The same look with our own templates."""
+        return replace(self, overrides={}, digest=f"{self.digest}, our templates")
+
+    def source_of(self, template: str) -> tuple[str, str, None] | None:
+        """A template's text, and the file that is named when it fails, as Jinja's loaders want."""
+        if template in self.overrides:
+            return self.overrides[template], self.overrides_folder + template, None
+        text = self.templates.get(template)
+        return None if text is None else (text, template, None)
 
     def folder(self, name: str) -> dict[str, bytes]:
         """The assets below the folder `name`, by file name."""
@@ -133,8 +158,10 @@ def _nhsuk_macros() -> _NhsukMacros:
 def environment(theme: Theme, tag: str) -> Environment:
     """The Jinja environment of a theme in the language `tag`, compiled once a process."""
     spoken = language(tag)
-    pages = Environment(
-        loader=DictLoader(dict(theme.templates)),
+    # A template of a brand is somebody else's: it must not reach beyond what it is given.
+    kind = SandboxedEnvironment if theme.overrides else Environment
+    pages = kind(
+        loader=FunctionLoader(theme.source_of),
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,
@@ -144,6 +171,7 @@ def environment(theme: Theme, tag: str) -> Environment:
     )
     pages.install_gettext_translations(spoken.translations, newstyle=True)  # type: ignore[attr-defined]
     pages.globals["language"] = spoken
+    pages.globals["brand"] = theme.brand
     pages.globals["language_of"] = language
     # For texts of the content that the catalogues may know; "%" in them is no placeholder.
     pages.globals["translate"] = spoken.translations.gettext

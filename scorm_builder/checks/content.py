@@ -16,8 +16,10 @@ from scorm_builder.loader import MAXIMUM_PICTURE_BYTES, Content, Source, spell
 from scorm_builder.markdown import bad_links, markup_problems
 from scorm_builder.model import Catalogue, LearningModule, Part, Picture, TextKind, Video, walk
 from scorm_builder.suspend_data import MOST_CHARACTERS, promised_characters
+from scorm_builder.yaml_reader import YamlDocument
 
-_FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
+FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
+"""Which format the ending of a picture's name promises."""
 _READ = ("PNG", "JPEG")
 _MAXIMUM_PIXELS = 25_000_000
 
@@ -27,16 +29,19 @@ def check_text(content: Content) -> Iterator[Diagnostic]:
     files: list[tuple[type[Part], Source]] = [(Catalogue, content.catalogue_source)]
     files += [(source.part, source) for source in content.sources.values()]
     for part, source in files:
-        for found in walk(part, source.document.data):
-            if isinstance(found.kind, TextKind):
-                place = source.document.place(found.path)
-                name = spell(found.path)
-                for problem in markup_problems(found.value, found.kind):
-                    yield diagnose("MOD-013", place, f"{name}: this text has {problem}")
-                for target in bad_links(found.value, found.kind):
-                    yield diagnose(
-                        "MOD-008", place, f"{name}: '{target[:80]}' is not a web address"
-                    )
+        yield from text_problems(part, source.document)
+
+
+def text_problems(part: type[Part], document: YamlDocument) -> Iterator[Diagnostic]:
+    """The same for the texts of one file, which is to be a `part`."""
+    for found in walk(part, document.data):
+        if isinstance(found.kind, TextKind):
+            place = document.place(found.path)
+            name = spell(found.path)
+            for problem in markup_problems(found.value, found.kind):
+                yield diagnose("MOD-013", place, f"{name}: this text has {problem}")
+            for target in bad_links(found.value, found.kind):
+                yield diagnose("MOD-008", place, f"{name}: '{target[:80]}' is not a web address")
 
 
 def check_folder_names(content: Content) -> Iterator[Diagnostic]:
@@ -59,7 +64,7 @@ def check_pictures(content: Content) -> Iterator[Diagnostic]:
             key = _PICTURED.get(found.kind, "")
             name = found.value.get(key) if key else None
             # A name with another ending is wrong in itself, which the model says.
-            if isinstance(name, str) and name.endswith(tuple(_FORMATS)):
+            if isinstance(name, str) and name.endswith(tuple(FORMATS)):
                 problem = _picture_problem(source, name)
                 if problem:
                     place = source.document.place((*found.path, key))
@@ -67,13 +72,18 @@ def check_pictures(content: Content) -> Iterator[Diagnostic]:
 
 
 def _picture_problem(source: Source, name: str) -> str | None:
-    expected = next(f for ending, f in _FORMATS.items() if name.endswith(ending))
     if name not in source.pictures:
         near = next((n for n in source.pictures if n.lower() == name.lower()), None)
         return f"is not there; there is {near}" if near else "is not there"
     content = source.pictures[name]
     if not content:
         return f"is empty, or over {MAXIMUM_PICTURE_BYTES // 1_000_000} MB"
+    return picture_problem(name, content)
+
+
+def picture_problem(name: str, content: bytes) -> str | None:
+    """What is wrong with a picture that is called `name`, in words that follow its name."""
+    expected = next(f for ending, f in FORMATS.items() if name.endswith(ending))
     try:
         with _pillow_of_our_own(), Image.open(io.BytesIO(content), formats=_READ) as picture:
             # Phones write MPO: a JPEG with a second picture that nobody has to show.

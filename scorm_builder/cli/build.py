@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -15,8 +16,11 @@ from jinja2 import TemplateError
 from scorm_builder.catalogue_page import catalogue_page
 from scorm_builder.cli.content import (
     HOW_TO_SET_UP,
+    brand_option,
+    brands_option,
     concerns,
     files_of,
+    load_brands,
     load_content,
     modules_option,
     names_argument,
@@ -26,13 +30,12 @@ from scorm_builder.cli.ending import CONTENT_HAS_ERRORS, WRONG_USAGE, stop
 from scorm_builder.cli.formats import TEXT, format_option, print_problems_of
 from scorm_builder.diagnostics import Severity, has_errors, sort_diagnostics
 from scorm_builder.executors import make_executor
-from scorm_builder.jobs import Artifact, BuildResult, CollectionJob, Entry, Job, SystemPartMissing
-from scorm_builder.loader import Content
-from scorm_builder.pipeline import build_all, plan, plan_collections, still_true
-from scorm_builder.publish import Edition, OutputRefused, publish, refuse_foreign
+from scorm_builder.jobs import BuildResult, CollectionJob, Entry, Job, SystemPartMissing
+from scorm_builder.pipeline import Edition, build_all, plan_edition, still_true
+from scorm_builder.publish import OutputRefused, Publication, publish, refuse_foreign
 from scorm_builder.report import counted, summary_line, table_lines
 from scorm_builder.targets import TARGETS
-from scorm_builder.theme import Theme, ThemeMissing, load_theme
+from scorm_builder.theme import ThemeMissing, load_theme
 
 Advance = Callable[[BuildResult], None]
 
@@ -40,6 +43,8 @@ Advance = Callable[[BuildResult], None]
 @click.command("build")
 @names_argument
 @modules_option
+@brand_option
+@brands_option
 @click.option(
     "--out",
     type=click.Path(path_type=Path, file_okay=False),
@@ -61,9 +66,11 @@ Advance = Callable[[BuildResult], None]
     help="How many processes to use. As many as the machine has, when left out.",
 )
 @format_option
-def command(
+def command(  # noqa: PLR0917  (one for each option)
     names: tuple[str, ...],
     root: Path,
+    brands: tuple[str, ...],
+    brands_root: Path,
     out: Path,
     targets: tuple[str, ...],
     *,
@@ -74,11 +81,15 @@ def command(
 
     Checks all content first. When there is an error, every problem is listed and the output
     folder stays as it was. Warnings are listed and do not stop it.
+
+    With --brand, each brand is built into a folder of its own in the output folder; what was built
+    without a brand or for others stays there.
     """
     content = load_content(root, names)
-    _refuse(root, out)
-    problems = problems_of(content)
-    files = files_of(content, names)
+    looks = load_brands(brands_root, brands)
+    _refuse((root, brands_root) if looks else (root,), out)
+    problems = problems_of(content, looks)
+    files = files_of(content, names, looks)
     told = [
         p
         for p in problems
@@ -91,12 +102,11 @@ def command(
         stop(f"{summary_line(problems)}; {out} was left as it was", CONTENT_HAS_ERRORS)
     chosen = [name for name in TARGETS if not targets or name in targets]
     try:
-        theme = load_theme()
-        modules = plan(content, theme, names or tuple(content.modules), chosen)
-        # First, as what is made of several modules takes longest.
-        work: tuple[Job | CollectionJob, ...] = (*plan_collections(content, modules), *modules)
-        everything = plan(content, theme, tuple(content.modules), tuple(TARGETS))
-        collections = plan_collections(content, everything)
+        theme, modules = load_theme(), names or tuple(content.modules)
+        editions = [
+            plan_edition(content, theme, modules, chosen, look) for look in looks or (None,)
+        ]
+        work = [job for edition in editions for job in edition.work]
         results = _run(work, min(jobs or os.cpu_count() or 1, len(work)))
     except ThemeMissing as error:
         stop(f"{error}: {HOW_TO_SET_UP}", WRONG_USAGE)
@@ -108,31 +118,38 @@ def command(
     print_problems_of(form, files, found if form == TEXT else (*told, *found))
     if has_errors(found):
         stop(f"{summary_line(found)}; {out} was left as it was", CONTENT_HAS_ERRORS)
-    artifacts = [artifact for result in results for artifact in result.artifacts]
-    keep = still_true(collections, content.modules) if names or targets else None
-    entries = _publish(artifacts, content, theme, out, keep)
-    made = {artifact.path for artifact in artifacts}
+    publications = [_publication(edition, results, bool(names or targets)) for edition in editions]
+    entries = _publish(publications, out)
+    _tell(publications, entries, out, to_errors=form != TEXT)
+    there = {entry.path.rsplit(".", 1)[0] for entry in entries}
+    for edition in editions:
+        for job in edition.collections:
+            name = _shown(edition.brand, f"{job.target}/{job.id}")
+            if job.target in chosen and name not in there:
+                click.echo(f"{name} is not there: build all of its modules", err=True)
+
+
+def _tell(
+    publications: Sequence[Publication], entries: Sequence[Entry], out: Path, *, to_errors: bool
+) -> None:
+    """The closing table: what was made, and how much stayed."""
+    made = {_shown(p.brand, a.path) for p in publications for a in p.artifacts}
     for line in table_lines([entry for entry in entries if entry.path in made]):
-        click.echo(line, err=form != TEXT)
+        click.echo(line, err=to_errors)
     kept = len(entries) - len(made)
-    click.echo(
-        f"{counted(len(made), 'file')} in {out}" + (f"; {kept} kept from before" if kept else ""),
-        err=form != TEXT,
-    )
-    there = {(entry.target, entry.module) for entry in entries}
-    for job in collections:
-        if job.target in chosen and (job.target, job.id) not in there:
-            click.echo(f"{job.target}/{job.id} is not there: build all of its modules", err=True)
+    more = f"; {kept} kept from before" if kept else ""
+    click.echo(f"{counted(len(made), 'file')} in {out}{more}", err=to_errors)
 
 
-def _refuse(root: Path, out: Path) -> None:
+def _refuse(sources: Sequence[Path], out: Path) -> None:
     """The output is replaced as a whole, so it must not hold content, or what no build made."""
-    resolved, content = out.resolve(), root.resolve()
-    for precious in (content, Path.cwd()):
+    resolved = out.resolve()
+    for precious in (*(source.resolve() for source in sources), Path.cwd()):
         if precious == resolved or resolved in precious.parents:
             stop(f"--out {out} would replace {precious}; choose another folder", WRONG_USAGE)
-    if content in resolved.parents:
-        stop(f"--out {out} would be a module of {root}; choose another folder", WRONG_USAGE)
+    for source in sources:
+        if source.resolve() in resolved.parents:
+            stop(f"--out {out} would be a module of {source}; choose another folder", WRONG_USAGE)
     try:
         refuse_foreign(out)
     except OutputRefused as error:
@@ -153,7 +170,8 @@ def _progress(total: int) -> Iterator[Advance]:
     """A bar on a terminal; a plain line for each module elsewhere."""
     if not sys.stderr.isatty():
         yield lambda result: click.echo(
-            f"{'built' if result.artifacts else 'failed'} {result.module}", err=True
+            f"{'built' if result.artifacts else 'failed'} {_shown(result.brand, result.module)}",
+            err=True,
         )
         return
     from rich.console import Console  # noqa: PLC0415  (only a terminal needs it)
@@ -163,28 +181,46 @@ def _progress(total: int) -> Iterator[Advance]:
         task = progress.add_task("building", total=total)
 
         def advance(result: BuildResult) -> None:
-            progress.update(task, advance=1, description=result.module)
+            progress.update(task, advance=1, description=_shown(result.brand, result.module))
 
         yield advance
 
 
-def _publish(
-    artifacts: Sequence[Artifact],
-    content: Content,
-    theme: Theme,
-    out: Path,
-    keep: Callable[[Entry], bool] | None,
-) -> tuple[Entry, ...]:
+def _shown(brand: str, path: str) -> str:
+    """A path in an edition, as one below the output folder."""
+    return f"{brand}/{path}" if brand else path
+
+
+def _publication(edition: Edition, results: Sequence[BuildResult], partly: bool) -> Publication:
+    content = edition.content
     if content.catalogue is None:
         raise AssertionError("content without errors has a catalogue")
     catalogue = content.catalogue
 
     def page(entries: tuple[Entry, ...]) -> bytes:
-        return catalogue_page(catalogue, content.modules, entries, theme)
+        return catalogue_page(catalogue, content.modules, entries, edition.theme)
 
+    return Publication(
+        artifacts=[
+            a for result in results if result.brand == edition.brand for a in result.artifacts
+        ],
+        catalogue=catalogue,
+        page=page,
+        keep=still_true(edition.collections, content.modules) if partly else None,
+        brand=edition.brand,
+    )
+
+
+def _publish(publications: Sequence[Publication], out: Path) -> list[Entry]:
+    """What is now in each publication, by its path below the output folder."""
     try:
-        return publish((Edition(artifacts, catalogue, page, keep),), out)[0]
+        published = publish(publications, out)
     except OutputRefused as error:
         stop(str(error), WRONG_USAGE)
     except TemplateError as error:
         stop(f"the page of the catalogue: {error}; {out} was left as it was", CONTENT_HAS_ERRORS)
+    return [
+        replace(entry, path=_shown(publication.brand, entry.path))
+        for publication, entries in zip(publications, published, strict=True)
+        for entry in entries
+    ]

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import click
 
+from scorm_builder.brands import BrandSource, brand_names, load_brand
+from scorm_builder.checks.brands import check_brand
 from scorm_builder.cli.ending import WRONG_USAGE, stop
-from scorm_builder.diagnostics import Diagnostic
+from scorm_builder.diagnostics import Diagnostic, sort_diagnostics
 from scorm_builder.loader import Content, load
 from scorm_builder.pipeline import check_content
-from scorm_builder.theme import ThemeMissing
+from scorm_builder.theme import ThemeMissing, load_theme
 
 HOW_TO_SET_UP = "run 'make build', or 'python templates/assets.py'"
 
@@ -27,6 +29,22 @@ modules_option = click.option(
     default="modules",
     show_default=True,
     help="The folder with catalogue.yaml and a folder for each module.",
+)
+brand_option = click.option(
+    "--brand",
+    "brands",
+    metavar="NAME",
+    multiple=True,
+    help="An organisation's look, from a folder of this name; may be given more than once. "
+    "'all' takes every one.",
+)
+brands_option = click.option(
+    "--brands",
+    "brands_root",
+    type=click.Path(path_type=Path, file_okay=False),
+    default="brands",
+    show_default=True,
+    help="The folder with a folder for each brand.",
 )
 names_argument = click.argument("names", metavar="[MODULE]...", nargs=-1)
 
@@ -45,10 +63,24 @@ def load_content(root: Path, names: Sequence[str]) -> Content:
     return content
 
 
-def problems_of(content: Content) -> tuple[Diagnostic, ...]:
-    """Every problem of the content today; ends the run where the project is not set up."""
+def load_brands(root: Path, names: Sequence[str]) -> tuple[BrandSource, ...]:
+    """The named brands, each once and in the order of their names; ends the run without one."""
+    known = brand_names(root)
+    for name in names:
+        if name not in known and (name != "all" or not known):
+            there = f"there are: {', '.join(known)}" if known else "there is none"
+            stop(f"there is no brand {name!r} in {root}; {there}", WRONG_USAGE)
+    return tuple(load_brand(root / name) for name in known if name in names or "all" in names)
+
+
+def problems_of(content: Content, brands: Sequence[BrandSource] = ()) -> tuple[Diagnostic, ...]:
+    """Every problem of content and brands today; ends the run where the project is not set up."""
     try:
-        return check_content(content, today())
+        found = [*check_content(content, today())]
+        if brands:
+            theme = load_theme()
+            found += (problem for brand in brands for problem in check_brand(brand, theme))
+        return sort_diagnostics(found)
     except ThemeMissing as error:
         stop(f"{error}: {HOW_TO_SET_UP}", WRONG_USAGE)
 
@@ -61,12 +93,16 @@ def today() -> date:
 
 
 def concerns(problem: Diagnostic, content: Content, names: Iterable[str]) -> bool:
-    """True for a problem of the catalogue or of a named module."""
-    return problem.location.file in files_of(content, names)
+    """False for a problem of a module that is not named."""
+    others = (source for name, source in content.sources.items() if name not in names)
+    return problem.location.file not in {source.document.file for source in others}
 
 
-def files_of(content: Content, names: Iterable[str]) -> list[str]:
-    """The files of the catalogue and of the named modules, or of all."""
+def files_of(
+    content: Content, names: Iterable[str], brands: Iterable[BrandSource] = ()
+) -> list[str]:
+    """The files of the catalogue, of the named modules, or of all, and of brands."""
     chosen = (*names,) or content.sources
     modules = (content.sources[name].document.file for name in chosen)
-    return [content.catalogue_source.document.file, *modules]
+    looks = (brand.document.file for brand in brands)
+    return [content.catalogue_source.document.file, *modules, *looks]

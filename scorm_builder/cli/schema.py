@@ -10,7 +10,7 @@ from scorm_builder.schema import SCHEMAS, schema_text
 @click.command("schema")
 @click.argument("kind", type=click.Choice([*SCHEMAS]), default="module")
 def command(kind: str) -> None:
-    """Print the JSON Schema of module.yaml, or of catalogue.yaml.
+    """Print the JSON Schema of module.yaml, catalogue.yaml or brand.yaml.
 
     With it, an editor completes and explains keys while you type.
     """

@@ -7,11 +7,14 @@ does not know, a missing picture) is in `checks`.
 - `texts`: the kinds of text and value, and `Part`, the base of every part.
 - `parts`, `questions`, `choosing`: what modules are made of; `history`: their versions.
 - `modules`: the technique's module and the choosing tool; `catalogue`: what modules share.
+- `brand`: what an organisation changes; `colours`: what is readable on what.
 - `walking`: finds every part and text in data, valid or not.
 """
 
-from scorm_builder.model.catalogue import Bundle, Catalogue, Stage, contrast_with_white
+from scorm_builder.model.brand import Brand
+from scorm_builder.model.catalogue import Bundle, Catalogue, Stage
 from scorm_builder.model.choosing import Attributes, Case
+from scorm_builder.model.colours import MINIMUM_CONTRAST, PAGE, WHITE, contrast
 from scorm_builder.model.history import BundleRelease, Release
 from scorm_builder.model.modules import (
     MODULE_KINDS,
@@ -58,12 +61,16 @@ from scorm_builder.model.walking import (
 
 __all__ = [
     "FORMS",
+    "MINIMUM_CONTRAST",
     "MODULE_KINDS",
+    "PAGE",
     "QUESTION_KINDS",
+    "WHITE",
     "Activity",
     "ActivityField",
     "AnyModule",
     "Attributes",
+    "Brand",
     "Bundle",
     "BundleRelease",
     "Case",
@@ -97,7 +104,7 @@ __all__ = [
     "TextKind",
     "TrueFalse",
     "Video",
-    "contrast_with_white",
+    "contrast",
     "described",
     "description_of",
     "is_web_address",

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StrictBool, StringConstraints, field_validator, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, StrictBool, StringConstraints, model_validator
 
+from scorm_builder.model.colours import GroundColour
 from scorm_builder.model.history import BundleRelease, refuse_disorder
 from scorm_builder.model.texts import (
     EMAIL,
     IDENTIFIER,
-    Colour,
     Identifier,
     Inline,
     LanguageTag,
@@ -23,16 +22,6 @@ from scorm_builder.model.texts import (
     Version,
     refuse_repeats,
 )
-
-MINIMUM_CONTRAST = 4.5
-
-
-def contrast_with_white(colour: str) -> float:
-    """The contrast ratio of `colour` (#rrggbb) with white, 1 to 21 (WCAG 2.2, contrast ratio)."""
-    channels = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
-    luminance = sum(w * c for w, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-    return 1.05 / (luminance + 0.05)
 
 
 class Stage(Part):
@@ -52,25 +41,13 @@ class Stage(Part):
     Example: Learning during
     Example: Learning after
     """
-    colour: Colour
+    colour: GroundColour
     """Background of the stage's label, as #rrggbb; white text must be readable on it.
 
     Example: "#0b2447"
     Example: "#821d54"
     Example: "#00754a"
     """
-
-    @field_validator("colour")
-    @classmethod
-    def _readable(cls, value: str) -> str:
-        contrast = contrast_with_white(value)
-        if contrast < MINIMUM_CONTRAST:
-            raise PydanticCustomError(
-                "MOD-017",
-                "'{colour}' has a contrast of {contrast} to 1 with white text",
-                {"colour": value, "contrast": f"{contrast:.2f}"},
-            )
-        return value
 
 
 class Programme(Part):

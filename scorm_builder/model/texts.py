@@ -31,11 +31,12 @@ IDENTIFIER = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 _FILE_NAME = r"^[a-z0-9][a-z0-9._-]*\.(png|jpg|jpeg)$"
 _DRAWING_NAME = r"^[a-z0-9][a-z0-9._-]*\.svg$"
+LOGO_NAME = r"^[a-z0-9][a-z0-9._-]*\.(svg|png|jpg|jpeg)$"
 _VIDEO_NAME = r"^[a-z0-9][a-z0-9._-]*\.(mp4|webm)$"
 _CAPTIONS_NAME = r"^[a-z0-9][a-z0-9._-]*\.vtt$"
 _LANGUAGE = r"^[a-z]{2,3}(-[A-Z]{2})?$"
 _VERSION = r"^[0-9]+\.[0-9]+\.[0-9]+$"
-_COLOUR = r"^#[0-9a-f]{6}$"
+COLOUR = r"^#[0-9a-f]{6}$"
 _CODE = r"^[A-Z]{3}-[0-9]{3}$"
 STRUCTURE = r"^[0-9a-f]{6}$"
 _DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
@@ -47,11 +48,12 @@ FORMS = {
     IDENTIFIER: "lower-case letters and digits with single hyphens between, as in peer-assist",
     _FILE_NAME: "a lower-case file name without spaces that ends in .png or .jpg",
     _DRAWING_NAME: "a lower-case file name without spaces that ends in .svg",
+    LOGO_NAME: "a lower-case file name without spaces that ends in .svg, .png or .jpg",
     _VIDEO_NAME: "a lower-case file name without spaces that ends in .mp4 or .webm",
     _CAPTIONS_NAME: "a lower-case file name without spaces that ends in .vtt",
     _LANGUAGE: "a language such as en-GB or cy",
     _VERSION: "three numbers with dots between, as in 1.0.0",
-    _COLOUR: "a colour such as #005eb8, in lower case",
+    COLOUR: "a colour such as #005eb8, in lower case",
     _CODE: "a code such as STY-001",
     STRUCTURE: 'six digits and letters a to f in quotes, such as "3fa2b1"',
     EMAIL: "an email address",
@@ -182,7 +184,6 @@ CalendarDate = Annotated[
 ]
 LanguageTag = Annotated[str, StringConstraints(pattern=_LANGUAGE), AfterValidator(_known_language)]
 Version = Annotated[str, StringConstraints(pattern=_VERSION, max_length=20)]
-Colour = Annotated[str, StringConstraints(pattern=_COLOUR)]
 CodeName = Annotated[str, StringConstraints(pattern=_CODE)]
 StageName = Literal["before", "during", "after"]
 

@@ -13,8 +13,8 @@ from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.drawing import with_fonts, words_of
 from scorm_builder.jobs import Artifact, Job, SystemPartMissing
 from scorm_builder.markdown import plain_text, spell_out_addresses
-from scorm_builder.model import LearningModule, TextKind, walk
-from scorm_builder.render import artifact_of, content_hash, render_page
+from scorm_builder.model import LearningModule, Part, TextKind, walk
+from scorm_builder.render import artifact_of, brand_files, content_hash, render_page
 from scorm_builder.theme import Theme
 from scorm_builder.translations import language
 
@@ -61,12 +61,13 @@ class HandoutTarget:
 def _styles(job: Job) -> tuple[str, ...]:
     """The style sheet, and that with the fonts of the language's script where it needs others."""
     script = f"handout/{language(job.module.language).script.lower()}.css"
-    return ("handout/style.css", *([script] if script in job.theme.templates else []))
+    names = ("handout/style.css", script, *(["brand/print.css"] if job.theme.brand else []))
+    return tuple(name for name in names if name in job.theme.templates)
 
 
 def _pictures(job: Job) -> dict[str, bytes]:
-    """The pictures by their names, the diagram in the fonts of the handout."""
-    found = dict(job.pictures)
+    """The pictures by their names, the diagram in the fonts of the handout, and a logo."""
+    found = {**job.pictures, **brand_files(job)}
     if isinstance(job.module, LearningModule) and job.module.diagram:
         name = job.module.diagram.file
         found[name] = with_fonts(found[name], job.theme.font_families(_styles(job)))
@@ -95,7 +96,10 @@ def _missing_glyphs(job: Job) -> Iterator[Diagnostic]:
 
 def _texts(job: Job) -> Iterator[tuple[str, str]]:
     """What the handout may print, each text with the name of its place."""
-    for part, owner in ((job.module, ""), (job.catalogue, "the catalogue's ")):
+    parts: list[tuple[Part, str]] = [(job.module, ""), (job.catalogue, "the catalogue's ")]
+    if job.theme.brand:
+        parts.append((job.theme.brand, "the brand's "))
+    for part, owner in parts:
         for found in walk(type(part), part.model_dump(mode="json")):
             if isinstance(found.kind, TextKind) and not _NOT_PRINTED & set(found.path):
                 text = found.value if found.kind is TextKind.LINE else plain_text(found.value)

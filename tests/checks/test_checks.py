@@ -10,11 +10,13 @@ from pathlib import Path
 import click
 import pytest
 
+from scorm_builder.brands import BrandSource, load_brand
+from scorm_builder.checks.brands import check_brand
 from scorm_builder.codes import CODES
-from scorm_builder.diagnostics import Diagnostic
+from scorm_builder.diagnostics import Diagnostic, sort_diagnostics
 from scorm_builder.executors import SerialExecutor
 from scorm_builder.loader import load
-from scorm_builder.pipeline import build_all, check_content, plan
+from scorm_builder.pipeline import build_all, check_content, plan_edition
 from scorm_builder.report import diagnostic_lines
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import Theme
@@ -66,15 +68,28 @@ def theme_of(case: Path, theme: Theme) -> Theme:
     return replace(theme, templates={**theme.templates, **own}, digest=case.name) if own else theme
 
 
-def problems_of(root: Path, theme: Theme) -> tuple[Diagnostic, ...]:
+def make_brand(case: Path, root: Path) -> BrandSource | None:
+    """Writes the brand of a case to `root`, each file over that of the sample's, and reads it."""
+    for folder in (case / "brands").iterdir() if (case / "brands").is_dir() else ():
+        shutil.copytree(HERE / "_brand", root / folder.name)
+        shutil.copytree(folder, root / folder.name, dirs_exist_ok=True)
+        return load_brand(root / folder.name)
+    return None
+
+
+def problems_of(
+    root: Path, theme: Theme, brand: BrandSource | None = None
+) -> tuple[Diagnostic, ...]:
     """What a build of the content in `root` reports."""
     content = load(root)
     problems = check_content(content, TODAY)
+    if brand:
+        problems = (*problems, *check_brand(brand, theme))
     if problems:
         return problems
-    jobs = plan(content, theme, tuple(content.modules), tuple(TARGETS))
-    results = build_all(jobs, SerialExecutor())
-    return tuple(problem for result in results for problem in result.diagnostics)
+    edition = plan_edition(content, theme, tuple(content.modules), tuple(TARGETS), brand)
+    results = build_all(edition.jobs, SerialExecutor())
+    return sort_diagnostics(problem for result in results for problem in result.diagnostics)
 
 
 def printed(problems: tuple[Diagnostic, ...]) -> str:
@@ -93,7 +108,8 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.usefixtures("here")
 def test_prints_what_is_expected_and_nothing_else(case: str, theme: Theme) -> None:
     make_content(HERE / case, Path("modules"))
-    problems = problems_of(Path("modules"), theme_of(HERE / case, theme))
+    brand = make_brand(HERE / case, Path("brands"))
+    problems = problems_of(Path("modules"), theme_of(HERE / case, theme), brand)
     assert_expected(HERE / case / "expected.txt", printed(problems))
     if case != SEVERAL:
         assert {problem.code for problem in problems} == {code_of(case)}
@@ -106,6 +122,9 @@ def test_prints_what_is_expected_and_nothing_else(case: str, theme: Theme) -> No
 def test_the_sample_has_no_problem(here: Path, theme: Theme) -> None:
     shutil.copytree(SAMPLE, here / "modules")
     assert problems_of(here / "modules", theme) == ()
+    shutil.copytree(HERE / "_brand", here / "brands" / "sample")
+    brand = load_brand(here / "brands" / "sample")
+    assert problems_of(here / "modules", theme, brand) == ()
 
 
 @pytest.mark.parametrize("code", CODES)

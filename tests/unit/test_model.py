@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from scorm_builder.loader import Content
 from scorm_builder.model import (
     FORMS,
+    WHITE,
     Catalogue,
     ChoosingTool,
     Completion,
@@ -21,7 +22,7 @@ from scorm_builder.model import (
     Part,
     Picture,
     TextKind,
-    contrast_with_white,
+    contrast,
     description_of,
     is_web_address,
     part_at,
@@ -164,11 +165,12 @@ def test_whatever_follows_an_address_stays_inside_an_attribute(text: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("colour", "contrast"),
+    ("colour", "expected"),
     [("#ffffff", 1.0), ("#000000", 21.0), ("#767676", 4.54), ("#005eb8", 6.38)],
 )
-def test_contrast_with_white(colour: str, contrast: float) -> None:
-    assert contrast_with_white(colour) == pytest.approx(contrast, abs=0.01)
+def test_contrast_with_white(colour: str, expected: float) -> None:
+    for pair in ((colour, WHITE), (WHITE, colour)):
+        assert contrast(*pair) == pytest.approx(expected, abs=0.01)
 
 
 @pytest.mark.parametrize("colour", ["#005EB8", "005eb8", "#05b", "blue", "#005eb8;x:y"])

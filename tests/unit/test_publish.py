@@ -17,7 +17,7 @@ import pytest
 
 from scorm_builder.jobs import Artifact, Entry
 from scorm_builder.model import Catalogue
-from scorm_builder.publish import CATALOGUE, CHECKSUMS, PAGE, Edition, OutputRefused, publish
+from scorm_builder.publish import CATALOGUE, CHECKSUMS, PAGE, OutputRefused, Publication, publish
 from tests.conftest import ROOT
 from tests.samples import catalogue_data
 
@@ -50,7 +50,9 @@ def put(
 ) -> tuple[Entry, ...]:
     """Publishes some artifacts, for each of the brands; what is in the first edition."""
     kept = (lambda entry: entry.module in order) if keep else None
-    editions = [Edition(artifacts, catalogue(*order), lambda _: b"page", kept, b) for b in brands]
+    editions = [
+        Publication(artifacts, catalogue(*order), lambda _: b"page", kept, b) for b in brands
+    ]
     return publish(editions, out)[0]
 
 

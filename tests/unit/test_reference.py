@@ -12,6 +12,7 @@ from scorm_builder.codes import CODES
 from scorm_builder.loader import Content, load
 from scorm_builder.model import QUESTION_KINDS
 from scorm_builder.reference import (
+    brand_page,
     catalogue_page,
     codes_page,
     files,
@@ -24,7 +25,7 @@ from tests.conftest import ROOT
 from tests.samples import updating
 from tests.unit.test_docs import anchor
 
-PAGES = {"module": module_page(), "catalogue": catalogue_page()}
+PAGES = {"module": module_page(), "catalogue": catalogue_page(), "brand": brand_page()}
 FIRST_LINE = "# yaml-language-server: $schema="
 
 
@@ -37,6 +38,8 @@ def modules() -> Content:
 @pytest.mark.parametrize(
     "path",
     [
+        "brands/brand.schema.json",
+        "docs/reference/brand.md",
         "docs/reference/catalogue.md",
         "docs/reference/codes.md",
         "docs/reference/module.md",
@@ -55,7 +58,7 @@ def test_is_up_to_date(path: str, modules: Content) -> None:
 
 
 def test_all_that_is_made_is_looked_at(modules: Content) -> None:
-    assert len(files(modules)) == 7
+    assert len(files(modules)) == 9
 
 
 def test_every_code_of_the_builder_has_its_part() -> None:
@@ -89,7 +92,7 @@ def test_every_kind_of_question_has_its_interaction_type(kind: str) -> None:
 @pytest.mark.parametrize("kind", PAGES)
 def test_headings_stand_once(kind: str) -> None:
     headings = [anchor(line[3:]) for line in PAGES[kind].splitlines() if line.startswith("## ")]
-    assert len(set(headings)) == len(headings) > 5
+    assert len(set(headings)) == len(headings) >= 5
 
 
 def test_every_source_of_every_module_is_listed(modules: Content) -> None:
@@ -108,6 +111,7 @@ def test_writes_them_where_it_is_run(
 ) -> None:
     shutil.copytree(ROOT / "modules", tmp_path / "modules")
     (tmp_path / "docs" / "reference").mkdir(parents=True)
+    (tmp_path / "brands").mkdir()
     monkeypatch.chdir(tmp_path)
     assert main() == 0
     for path, text in files(modules).items():
@@ -126,10 +130,14 @@ def test_says_where_to_look_when_modules_have_errors(
 
 @pytest.mark.parametrize(
     ("pattern", "schema"),
-    [("*/module.yaml", "../module.schema.json"), ("catalogue.yaml", "catalogue.schema.json")],
+    [
+        ("modules/*/module.yaml", "../module.schema.json"),
+        ("modules/catalogue.yaml", "catalogue.schema.json"),
+        ("brands/*/brand.yaml", "../brand.schema.json"),
+    ],
 )
 def test_every_file_names_its_schema_to_editors(pattern: str, schema: str) -> None:
-    for path in (ROOT / "modules").glob(pattern):
+    for path in ROOT.glob(pattern):
         first = path.read_text(encoding="utf-8").splitlines()[0]
         assert first == FIRST_LINE + schema, path
         assert (path.parent / schema).is_file()
