@@ -17,7 +17,7 @@ from scorm_builder.codes import CODES
 from scorm_builder.report import FORMATS
 from scorm_builder.verify.codes import RULES
 from tests.cli.test_machines import mode, without_override
-from tests.cli.test_terminals import Terminal
+from tests.cli.test_terminals import Terminal, wait_for_all_of
 from tests.cli.user import COMMAND, Run, environment, run
 from tests.conftest import ROOT
 
@@ -297,6 +297,24 @@ def test_a_package_cannot_drive_the_terminal(desk: Path) -> None:
     assert b"owned" in terminal.shown
     for sequence in (b"\x1b]", b"\x07", b"\x1b[2J", "\u202e".encode()):
         assert sequence not in terminal.shown
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_ctrl_c_stops_at_once(desk: Path, jobs: str) -> None:
+    terminal = Terminal(*VERIFY, "--jobs", jobs, *["bad.zip"] * 5000, cwd=desk)
+    terminal.wait_for(b"[ITM-007]")
+    terminal.press(b"\x03")
+    assert terminal.end() == 130
+    assert b"Traceback" not in terminal.shown
+    assert terminal.shown.rstrip().endswith(b"scorm-builder: stopped")
+    assert terminal.shown.count(b"[ITM-007]") < 5000
+    wait_for_all_of(terminal.process.pid)
+
+
+def test_a_reader_that_goes_away(desk: Path) -> None:
+    done = run("sh", "-c", f"{shlex.join(VERIFY)} {'bad.zip ' * 200} | head -1", cwd=desk)
+    assert done.err == ""
+    assert done.out.count("\n") == 1
 
 
 def test_imports_little_and_needs_no_library_of_the_builder(desk: Path) -> None:
