@@ -23,7 +23,9 @@ from scorm_builder.pipeline import plan
 from scorm_builder.render import render_page
 from scorm_builder.theme import load_theme, templates_folder
 from tests.bench.launch import milliseconds_until_readable
+from tests.bench.verification import measure, sample
 from tests.conftest import ROOT
+from tests.packages.cases import base
 
 ROUNDS = 3
 LOADED = ("index.html", "module.css", "module.js")
@@ -120,6 +122,9 @@ def main() -> None:
         inflated = seconds(lambda: read_and_inflate(package, 1000))
         sizes = package_sizes(out)
         readable = milliseconds_until_readable(unpack(out, Path(temporary) / "package"))
+        large = Path(temporary) / "large.zip"
+        large.write_bytes(sample(base()))
+        warm = measure(large)
     work = jobs()
     pages = [render_page(f"handout/{job.module.kind}.jinja", job) for job in work]
     write = bare_printer()
@@ -143,6 +148,10 @@ def main() -> None:
     print(f"{'cold build (1 process) / bare work':<48}{serial / bare:8.2f}")
     print(f"{'cold build (2 processes) / bare work':<48}{parallel / bare:8.2f}")
     print(f"{'verify 1,000 packages / bare work':<48}{thousand / inflated:8.2f}")
+    print(f"{'verify 1 MB and 60 files, warm':<48}{warm.one * 1000:8.2f} ms")
+    print(f"{'verify 1 MB and 60 files, warm / bare work':<48}{warm.one / warm.bare:8.2f}")
+    print(f"{'memory after 100 such packages':<48}{warm.few_mib:8.2f} MiB")
+    print(f"{'memory after 1,000 such packages':<48}{warm.many_mib:8.2f} MiB")
     for name, packed, loaded in sizes:
         print(f"{name:<48}{packed / 1000:8.1f} KB packed{loaded / 1000:8.1f} KB loaded")
     print(f"{'first screen readable, slow 4G, processor / 4':<48}{readable / 1000:8.2f} s")
