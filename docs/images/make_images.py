@@ -20,6 +20,7 @@ from tests.conftest import ROOT
 from tests.runtime.conftest import ARGUMENTS, LIBRARIES, PLAYERS, chromium
 
 MODULE = "peer-assist"
+OTHER = "fishbowl-conversations"
 VIEWS = ((1024, "how-to-do-it"), (375, "put-it-to-the-test"))
 LIBRARY = "scorm-again/dist/scorm12.js"
 FILL = b"<style>body { margin: 0 } iframe { border: 0; width: 100vw; height: 100vh }</style>"
@@ -72,9 +73,12 @@ def save(pictures: list[Image.Image], name: str) -> None:
 
 
 if __name__ == "__main__":
-    [job] = plan(load(ROOT / "modules"), load_theme(), [MODULE], tuple(TARGETS))
-    made = {artifact.target: artifact.content for artifact in build_one(job).artifacts}
+    jobs = plan(load(ROOT / "modules"), load_theme(), [MODULE, OTHER], tuple(TARGETS))
+    results = [build_one(job) for job in jobs]
+    made = {artifact.path: artifact.content for one in results for artifact in one.artifacts}
     with sync_playwright() as playwright:
         chrome = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
-        save([screenshot(chrome, made["scorm12"], *view) for view in VIEWS], "module.png")
-    save([printed(made["handout"], page) for page in (1, 2)], "handout.png")
+        package = made[f"scorm12/{MODULE}.zip"]
+        save([screenshot(chrome, package, *view) for view in VIEWS], "module.png")
+    for name, handout in ((MODULE, "handout.png"), (OTHER, "handout-2.png")):
+        save([printed(made[f"handout/{name}.pdf"], page) for page in (1, 2)], handout)

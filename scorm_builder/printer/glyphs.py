@@ -27,11 +27,12 @@ def name_glyphs(pdf: pikepdf.Pdf) -> None:
     WeasyPrint names only the glyphs of a whole font that a character has for itself. In Arabic
     most of a word would be missing. A glyph without a meaning is a replacement character.
     """
-    for font in pdf.objects:
-        if isinstance(font, pikepdf.Dictionary) and "/ToUnicode" in font:
-            texts = joined_letters(font)
-            meanings = character_map(texts) if texts else font.ToUnicode.read_raw_bytes()
-            font.ToUnicode.write(_NO_MEANING.sub(rb"\1<fffd>", meanings))
+    resources: list[Any] = [page.obj.Resources for page in pdf.pages]
+    fonts = {font.objgen: font for one in resources for font in one.get("/Font", {}).values()}
+    for font in fonts.values():
+        texts = joined_letters(font)
+        meanings = character_map(texts) if texts else font.ToUnicode.read_raw_bytes()
+        font.ToUnicode.write(_NO_MEANING.sub(rb"\1<fffd>", meanings))
 
 
 def joined_letters(font: Any) -> Mapping[int, str]:

@@ -48,7 +48,7 @@ class HandoutTarget:
             spell_out_addresses(render_page(f"handout/{job.module.kind}.jinja", job)),
             theme=job.theme,
             styles=_styles(job),
-            pictures=_pictures(job),
+            pictures=pictures_of(job),
             identifier=content_hash(job),
         )
         most = MAXIMUM_PAGES[job.module.kind]
@@ -65,7 +65,7 @@ def _styles(job: Job) -> tuple[str, ...]:
     return tuple(name for name in names if name in job.theme.templates)
 
 
-def _pictures(job: Job) -> dict[str, bytes]:
+def pictures_of(job: Job) -> dict[str, bytes]:
     """The pictures by their names, the diagram in the fonts of the handout, and a logo."""
     found = {**job.pictures, **brand_files(job)}
     if isinstance(job.module, LearningModule) and job.module.diagram:
