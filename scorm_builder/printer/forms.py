@@ -33,6 +33,7 @@ _FONT = re.compile(rb"/(\S+) [\d.]+ Tf")
 _COLOUR = re.compile(rb"[\d.]+ [\d.]+ [\d.]+ rg")
 # A size of 0 lets the viewer choose one with which all that was typed can be seen.
 _SIZE = 0
+_FROM_THE_RIGHT = 2
 _NOTHING_TYPED = b"/Tx BMC\nEMC"
 
 # What WinAnsiEncoding (PDF 32000-1, annex D) leaves free: for Welsh, Polish and Turkish.
@@ -67,6 +68,8 @@ def make_fillable(pdf: pikepdf.Pdf, font_files: Sequence[bytes]) -> None:
         [colour], [name] = _COLOUR.findall(bytes(field.DA)), _FONT.findall(bytes(field.DA))
         font_name = name.decode() if joined else _KEY
         field.DA = String(f"{colour.decode()} /{font_name} {_SIZE} Tf")
+        if joined:
+            field.Q = _FROM_THE_RIGHT
         left, top, right, bottom = map(float, field.Rect)
         look = pdf.make_stream(_NOTHING_TYPED)
         look.Type, look.Subtype = Name.XObject, Name.Form

@@ -150,5 +150,6 @@ def test_the_font_of_the_fields_has_the_letters_that_names_need(handout: bytes) 
 def test_the_fields_in_arabic_have_a_font_with_its_letters() -> None:
     pdf = open_pdf(artifacts_in("ar")["handout"].content)
     (font,) = pdf.Root.AcroForm.DR.Font.values()
+    assert {int(field.Q) for field in fields_of(pdf).values()} == {2}
     assert re.search("Vazirmatn", str(font.BaseFont))
     assert "م" in to_unicode(font).values()
