@@ -13,10 +13,12 @@ import pytest
 import yaml
 from hypothesis import settings
 
+from scorm_builder.brands import BrandSource, load_brand
+from scorm_builder.checks.brands import check_brand
 from scorm_builder.executors import SerialExecutor
 from scorm_builder.jobs import Artifact
 from scorm_builder.loader import Content, load
-from scorm_builder.pipeline import build_all, check_content, plan, plan_collections
+from scorm_builder.pipeline import build_all, check_content, plan, plan_collections, plan_edition
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import Theme, load_theme
 from tests.samples import TODAY
@@ -26,6 +28,8 @@ MODULES: tuple[str, ...] = tuple(
     yaml.safe_load((ROOT / "modules" / "catalogue.yaml").read_text(encoding="utf-8"))["order"]
 )
 """The names of all modules, in the catalogue's order."""
+BRANDED = ("choosing-tool", "peer-assist", "after-action-review")
+"""Modules that have between them every part that a brand changes."""
 
 # A shell lets what it starts in the background ignore Ctrl-C, and the commands under test would
 # inherit that.
@@ -65,6 +69,22 @@ def content() -> Content:
 def theme() -> Theme:
     """The project's own look."""
     return load_theme()
+
+
+@pytest.fixture(scope="session")
+def brand() -> BrandSource:
+    """The invented brand of `brands/`."""
+    return load_brand(ROOT / "brands" / "hollowbrook")
+
+
+@pytest.fixture(scope="session")
+def branded(content: Content, theme: Theme, brand: BrandSource) -> dict[str, Artifact]:
+    """What is made of a few modules with the brand, by its path."""
+    assert check_brand(brand, theme) == ()
+    edition = plan_edition(content, theme, BRANDED, tuple(TARGETS), brand)
+    results = list(build_all(edition.jobs, SerialExecutor()))
+    assert [problem for result in results for problem in result.diagnostics] == []
+    return {artifact.path: artifact for result in results for artifact in result.artifacts}
 
 
 @pytest.fixture(scope="session")
