@@ -80,6 +80,11 @@ CODES: dict[str, Code] = {
         "Check that the file exists, is a plain file and that you may read it.",
         "A module is a folder with a module.yaml in it; modules share one catalogue.yaml",
     ),
+    "YML-009": _warning(
+        "A text that is cut off at a # after a space",
+        "Put quotes around the whole text; or put a space after the #, if a note starts there.",
+        "YAML 1.2, 6.6: a # after a space starts a comment",
+    ),
     "MOD-001": _error(
         "A key that is not known here", "Correct the name of the key, or remove it.", _MODEL
     ),

@@ -184,6 +184,7 @@ class _Reader:
     result: Any = None
     open: list[_Collection] = field(default_factory=list)
     documents: int = 0
+    lines: list[str] = field(default_factory=list)
     enclosed: tuple[Any, Any] | None = None
     """Where the last text in quotes, or the last collection in brackets, starts and ends."""
 
@@ -215,13 +216,14 @@ class _Reader:
         self.diagnostics.append(diagnose(code, place, message))
 
     def read(self, text: str) -> None:
+        self.lines = _LINE_BREAK.split(text)
         try:
             for event in yaml.parse(text, Loader=yaml.CSafeLoader):
                 self.take(event)
                 if self.must_stop(event):
                     return
         except yaml.MarkedYAMLError as error:
-            self.report_syntax(error, text.splitlines())
+            self.report_syntax(error, self.lines)
         except yaml.YAMLError as error:
             self.report("YML-001", None, str(error).splitlines()[0])
         else:
@@ -285,8 +287,7 @@ class _Reader:
                     self.add(None, event)
             case yaml.ScalarEvent():
                 self.refuse_extras(event)
-                if event.style in ("'", '"'):
-                    self.enclosed = (event.start_mark, event.end_mark)
+                self.look_at_the_end(event)
                 self.take_scalar(event)
             case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
                 self.refuse_extras(event)
@@ -303,6 +304,19 @@ class _Reader:
         tag = getattr(event, "tag", None)
         if tag:
             self.report("YML-005", event.start_mark, f"a tag ({tag})")
+
+    def look_at_the_end(self, event: yaml.ScalarEvent) -> None:
+        """Warns where a text without quotes is followed by a # that was hardly meant as a note."""
+        end: Any = event.end_mark
+        if event.style in ("'", '"'):
+            self.enclosed = (event.start_mark, end)
+        if event.style or not event.value:
+            return
+        line = self.lines[end.line] if end.line < len(self.lines) else ""
+        if cut := re.match(r"[ \t]+(#[^\s#].*)", line[end.column :]):
+            place = Location(self.file, end.line + 1, end.column + cut.start(1) + 1)
+            message = f"the text ends before this #; '{cut[1][:40]}' is left out"
+            self.diagnostics.append(diagnose("YML-009", place, message))
 
     def waiting_for_key(self) -> _Collection | None:
         """The open mapping, when the next node is one of its keys."""

@@ -88,6 +88,22 @@ def test_asks_for_quotes_where_tools_differ(value: str) -> None:
     assert read(f'a: "{value}"').diagnostics == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [("a: Ward #5 is near", "1:9"), ("a:\n  - one\n    two #3\n  - x", "3:9"), ("a: b\t#c", "1:6")],
+)
+def test_warns_of_a_text_that_a_number_sign_cuts_off(text: str, place: str) -> None:
+    (problem,) = read(text).diagnostics
+    assert (problem.code, str(problem.location)) == ("YML-009", f"module.yaml:{place}")
+
+
+@pytest.mark.parametrize(
+    "text", ["a: b # note", "a: 'b' #note", "a: b#c", "a: b ## note", "a: |\n  b #c", "a: #c\nb: 1"]
+)
+def test_lets_notes_stand(text: str) -> None:
+    assert read(text).diagnostics == ()
+
+
 def test_reads_keys_as_texts() -> None:
     assert read("no: 1\n12: 2\ntrue: 3\n2026-11-20: 4").data == {
         "no": 1,
