@@ -102,13 +102,14 @@ class Edition:
     """What is to be made for one brand; `brand` is blank for what is made without one.
 
     `content` and `theme` are the brand's. `jobs` and `made_of_several` are what is made now,
-    `collections` is what could be made of several modules.
+    `everything` has the jobs of all modules, `collections` is what could be made of several.
     """
 
     brand: str
     content: Content
     theme: Theme
     jobs: tuple[Job, ...]
+    everything: tuple[Job, ...]
     made_of_several: tuple[CollectionJob, ...]
     collections: tuple[CollectionJob, ...]
 
@@ -136,6 +137,7 @@ def plan_edition(
         content=content,
         theme=theme,
         jobs=jobs,
+        everything=everything,
         made_of_several=plan_collections(content, jobs),
         collections=plan_collections(content, everything),
     )

@@ -27,7 +27,6 @@ from scorm_builder.model import Catalogue
 
 CATALOGUE = "catalogue.json"
 CHECKSUMS = "SHA256SUMS"
-PAGE = "index.html"
 _FORMAT = 1
 _ARTIFACT_PATH = re.compile(r"[a-z0-9-]+/[a-z0-9-]+\.[a-z0-9]+")
 _LEFT_BY_DESKTOPS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -41,14 +40,14 @@ class OutputRefused(Exception):
 class Publication:
     """What one run made for one brand; `brand` is blank for the edition without one.
 
-    `page` makes the HTML page of the catalogue from the list of what is in the edition. Artifacts
-    of an earlier build that this one did not make again stay if `keep` says so, and they still are
-    what the catalogue there says.
+    `guides` makes the files that tell people of the artifacts, such as the site, from the list of
+    what is in the edition and the bytes of each path. Artifacts of an earlier build that this one
+    did not make again stay if `keep` says so, and they still are what the catalogue there says.
     """
 
     artifacts: Iterable[Artifact]
     catalogue: Catalogue
-    page: Callable[[tuple[Entry, ...]], bytes]
+    guides: Callable[[tuple[Entry, ...], Mapping[str, bytes]], Mapping[str, bytes]]
     keep: Callable[[Entry], bool] | None = None
     brand: str = ""
 
@@ -109,7 +108,8 @@ def _finished(
     listed = tuple(
         sorted(entries.values(), key=lambda e: (order.get(e.module, -1), e.target, e.path))
     )
-    files = {**made, **_index_files(listed, edition)}
+    guides = edition.guides(listed, made)
+    files = {**made, **guides, **_index_files(listed, guides, edition)}
     folder = f"{edition.brand}/" if edition.brand else ""
     return listed, {folder + path: content for path, content in files.items()}
 
@@ -157,13 +157,23 @@ def _read_entries(folder: Path, brands: Sequence[str]) -> tuple[Entry, ...]:
             f"{folder} holds files, but no {CATALOGUE} of an earlier build; "
             "choose another folder with --out, or empty this one"
         ) from error
-    strange = present - {CATALOGUE, CHECKSUMS, PAGE, *(entry.path for entry in entries)}
+    known = {CATALOGUE, CHECKSUMS, *_summed(folder), *(entry.path for entry in entries)}
+    strange = present - known
     if strange:
         raise OutputRefused(
             f"{folder} holds {min(strange)}, which no build put there; "
             "move it away, or choose another folder with --out"
         )
     return entries
+
+
+def _summed(folder: Path) -> set[str]:
+    """The paths that the checksums of an earlier build name; none where they cannot be read."""
+    try:
+        lines = (folder / CHECKSUMS).read_text(encoding="utf-8").splitlines()
+    except (OSError, ValueError):
+        return set()
+    return {line.partition("  ")[2] for line in lines}
 
 
 def _files_of(out: Path, brand: str, editions: Iterable[str]) -> set[str]:
@@ -210,23 +220,29 @@ def _read_unchanged(path: Path, entry: Entry) -> bytes | None:
     return content if hashlib.sha256(content).hexdigest() == entry.sha256 else None
 
 
-def _index_files(entries: tuple[Entry, ...], edition: Publication) -> dict[str, bytes]:
+def _index_files(
+    entries: tuple[Entry, ...], guides: Mapping[str, bytes], edition: Publication
+) -> dict[str, bytes]:
     rows = [
         {name: getattr(entry, name) for name in Entry.__dataclass_fields__} for entry in entries
     ]
+    sums = {path: hashlib.sha256(content).hexdigest() for path, content in guides.items()}
     index = {
         "format": _FORMAT,
         **({"brand": edition.brand} if edition.brand else {}),
         "programme": edition.catalogue.programme.title,
         "publisher": edition.catalogue.publisher,
         "artifacts": rows,
+        "guides": [
+            {"path": path, "size": len(content), "sha256": sums[path]}
+            for path, content in sorted(guides.items())
+        ],
     }
-    text = json.dumps(index, indent=2, ensure_ascii=False) + "\n"
-    sums = [(entry.sha256, entry.path) for entry in entries]
-    lists = {CATALOGUE: text.encode(), PAGE: edition.page(entries)}
-    sums += [(hashlib.sha256(content).hexdigest(), name) for name, content in lists.items()]
-    lines = "".join(f"{sha256}  {path}\n" for sha256, path in sorted(sums, key=lambda s: s[1]))
-    return {**lists, CHECKSUMS: lines.encode()}
+    text = (json.dumps(index, indent=2, ensure_ascii=False) + "\n").encode()
+    sums |= {entry.path: entry.sha256 for entry in entries}
+    sums[CATALOGUE] = hashlib.sha256(text).hexdigest()
+    lines = "".join(f"{sha256}  {path}\n" for path, sha256 in sorted(sums.items()))
+    return {CATALOGUE: text, CHECKSUMS: lines.encode()}
 
 
 def _swap_in(

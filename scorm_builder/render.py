@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -148,8 +149,12 @@ def _choices(tool: ChoosingTool, job: Job) -> dict[str, Any]:
     return table
 
 
-def render_page(template: str, job: Job) -> str:
-    """One page of the module. Raises jinja2.TemplateError for a fault in a template."""
+def render_page(template: str, job: Job, **more: Any) -> str:
+    """One page of the module. Raises jinja2.TemplateError for a fault in a template.
+
+    `more` adds to what the template can show; `addresses` has those of other modules by id, where
+    they can be linked to, as they cannot in an LMS.
+    """
     module = job.module
     stage = job.catalogue.stage(module.stage) if isinstance(module, LearningModule) else None
     style = f"{style_folder(module.language)}/style.css"
@@ -163,12 +168,14 @@ def render_page(template: str, job: Job) -> str:
         "fields": fields(module),
         "content_hash": content_hash(job),
         "run_time_data": run_time_data(job),
+        "addresses": {},
         "style": Markup(job.theme.assets[style].decode()),  # noqa: S704  (compiled from ours)
+        **more,
     }
     return render_template(template, job.theme, module.language, context)
 
 
-def render_template(template: str, theme: Theme, tag: str, context: dict[str, Any]) -> str:
+def render_template(template: str, theme: Theme, tag: str, context: Mapping[str, Any]) -> str:
     """A page in the language `tag`.
 
     Raises jinja2.TemplateError for a fault in a template, and its subclass PageWeakened when a
@@ -183,7 +190,7 @@ def render_template(template: str, theme: Theme, tag: str, context: dict[str, An
     return page
 
 
-def _rendered(template: str, theme: Theme, tag: str, context: dict[str, Any]) -> str:
+def _rendered(template: str, theme: Theme, tag: str, context: Mapping[str, Any]) -> str:
     try:
         return environment(theme, tag).get_template(template).render(context)
     except TemplateError:

@@ -1,10 +1,11 @@
 /**
- * Compiles what a learner's browser loads: one style sheet and one script.
+ * Compiles what a learner's browser loads: a style sheet and a script for modules and for the site.
  *
- * Run by assets.py as `node assets.mjs FOLDER`. Writes FOLDER/scorm12/style.css for the first screen and
- * FOLDER/scorm12/module.css for all others, their mirror images in FOLDER/scorm12-rtl for languages
- * written from right to left, and FOLDER/scorm12/module.js when the run-time script exists. A mistake in a source ends it with one
- * line on standard error.
+ * Run by assets.py as `node assets.mjs FOLDER`. Writes FOLDER/scorm12/style.css for the first screen,
+ * FOLDER/scorm12/module.css for all others and FOLDER/scorm12/module.js; FOLDER/site/site.css and
+ * FOLDER/site/site.js; and the mirror images of the style sheets in FOLDER/scorm12-rtl and
+ * FOLDER/site-rtl for languages written from right to left. A mistake in a source ends it with one line
+ * on standard error.
  */
 
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
@@ -18,9 +19,17 @@ import rtlcss from "rtlcss";
 import * as sass from "sass";
 
 const TEMPLATES = dirname(fileURLToPath(import.meta.url));
-const PAGE = join(TEMPLATES, "scorm12");
-const STYLE = join(PAGE, "style.scss");
-const SCRIPT = join(PAGE, "runtime", "main.js");
+const MODULE = {
+  style: join(TEMPLATES, "scorm12", "style.scss"),
+  script: join(TEMPLATES, "scorm12", "runtime", "main.js"),
+  folders: ["scorm12", "components"],
+};
+const SITE = {
+  style: join(TEMPLATES, "site", "style.scss"),
+  script: join(TEMPLATES, "site", "script", "main.js"),
+  // Its pages have parts of a module's in them.
+  folders: ["scorm12", "site", "components"],
+};
 const LIBRARIES = join(TEMPLATES, "node_modules");
 const NHSUK = join(LIBRARIES, "nhsuk-frontend", "dist", "nhsuk");
 
@@ -44,19 +53,19 @@ const STATES = ["conditional", "current", "disabled", "error", "hidden", "no-act
  * once; these follow in a file of their own.
  */
 const LATER =
-  /\.(?:nhsuk-(?:card|character-count|checkboxes|details|error|fieldset|form-group|input-wrapper|label|list--(?:cross|tick)|radios|select|summary-list|textarea)|app-(?:choice|entry|feedback|mark|order|pair|plan|question|steps|techniques|verdict|video))/;
+  /\.(?:nhsuk-(?:card|character-count|checkboxes|details|error|fieldset|form-group|input-wrapper|label|list--(?:cross|tick)|radios|select|summary-list|textarea)|app-(?:choice|feedback|mark|order|pair|plan|question|steps|techniques|verdict|video))/;
 
 /** The sizes of headings, labels and legends. */
 const SIZES = new Set(["xxs", "xs", "s", "m", "l", "xl", "xxl"]);
 
 /** One classic script: ES modules are blocked on file:// and in some players. */
-function compileScript() {
+function compileScript(source) {
   const result = esbuild.buildSync({
     absWorkingDir: TEMPLATES,
     banner: { js: NOTICE },
     bundle: true,
     charset: "ascii",
-    entryPoints: [SCRIPT],
+    entryPoints: [source],
     format: "iife",
     legalComments: "none",
     logLevel: "silent",
@@ -69,14 +78,14 @@ function compileScript() {
 }
 
 /** The style sheet without what no page can use. */
-function compileStyle(script) {
-  const { css, loadedUrls } = sass.compile(STYLE, {
+function compileStyle({ style, folders }, script) {
+  const { css, loadedUrls } = sass.compile(style, {
     charset: false,
     loadPaths: [join(NHSUK, "..")],
     logger: sass.Logger.silent,
     quietDeps: true,
   });
-  const own = ownSources();
+  const own = ownSources(folders, loadedUrls.map(fileURLToPath));
   const isUsed = usage(own, script, nhsukTemplates(own, loadedUrls.map(fileURLToPath)));
   return removeUnused(css, isUsed);
 }
@@ -93,11 +102,11 @@ function minify(css) {
   return `${NOTICE}\n${code}`;
 }
 
-/** Our page's own sources, as one text. A class named in a comment of style.scss is kept too. */
-function ownSources() {
-  return ["scorm12", "catalogue", "components"]
+/** Our own sources, as one text. A class named in a comment of a style is kept too. */
+function ownSources(folders, styles) {
+  return folders
     .flatMap((folder) => filesBelow(join(TEMPLATES, folder), ".jinja"))
-    .concat(STYLE)
+    .concat(styles.filter((path) => !path.startsWith(LIBRARIES)))
     .map((path) => readFileSync(path, "utf8"))
     .join("\n");
 }
@@ -257,16 +266,23 @@ function explain(error) {
 }
 
 try {
-  const [plain, mirrored] = ["scorm12", "scorm12-rtl"].map((name) => join(process.argv[2], name));
-  for (const folder of [plain, mirrored]) mkdirSync(folder, { recursive: true });
-  const script = existsSync(SCRIPT) ? compileScript() : "";
-  const style = compileStyle(script);
-  for (const [folder, css] of [[plain, style], [mirrored, rtlcss.process(style)]]) {
+  const write = (folder, name, text) => {
+    mkdirSync(join(process.argv[2], folder), { recursive: true });
+    writeFileSync(join(process.argv[2], folder, name), text);
+  };
+  const script = compileScript(MODULE.script);
+  const style = compileStyle(MODULE, script);
+  for (const [folder, css] of [["scorm12", style], ["scorm12-rtl", rtlcss.process(style)]]) {
     const [first, later] = split(css);
-    writeFileSync(join(folder, "style.css"), minify(first));
-    writeFileSync(join(folder, "module.css"), minify(later));
+    write(folder, "style.css", minify(first));
+    write(folder, "module.css", minify(later));
   }
-  if (script) writeFileSync(join(plain, "module.js"), script);
+  write("scorm12", "module.js", script);
+  const siteScript = compileScript(SITE.script);
+  const siteStyle = compileStyle(SITE, siteScript);
+  write("site", "site.js", siteScript);
+  write("site", "site.css", minify(siteStyle));
+  write("site-rtl", "site.css", minify(rtlcss.process(siteStyle)));
 } catch (error) {
   console.error(explain(error).replace(/\s*\n\s*/g, " "));
   process.exitCode = 1;

@@ -22,6 +22,7 @@ from scorm_builder.pipeline import build_all, check_content, plan, plan_collecti
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import Theme, load_theme
 from tests.samples import TODAY
+from tests.site import site_of
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES: tuple[str, ...] = tuple(
@@ -112,3 +113,9 @@ def _built(content: Content, theme: Theme) -> dict[str, Artifact]:
     results = list(build_all((*jobs, *plan_collections(content, jobs)), SerialExecutor()))
     assert [problem for result in results for problem in result.diagnostics] == []
     return {artifact.path: artifact for result in results for artifact in result.artifacts}
+
+
+@pytest.fixture(scope="session")
+def site_files(content: Content, theme: Theme, artifacts: dict[str, Artifact]) -> dict[str, bytes]:
+    """The project's own site, by path in its folder."""
+    return site_of(content, theme, artifacts.values())

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import mimetypes
 import subprocess
+import tempfile
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,6 +20,7 @@ from scorm_builder.targets import TARGETS
 from scorm_builder.theme import load_theme
 from tests.conftest import ROOT
 from tests.runtime.conftest import ARGUMENTS, LIBRARIES, PLAYERS, chromium
+from tests.site import site_of, write
 
 MODULE = "peer-assist"
 OTHER = "fishbowl-conversations"
@@ -61,6 +64,18 @@ def printed(pdf: bytes, page: int) -> Image.Image:
     return Image.open(io.BytesIO(done.stdout))
 
 
+def web_pages(browser: Browser, files: Mapping[str, bytes]) -> list[Image.Image]:
+    """The home page of the site on a wide screen, and a module's on a phone."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = write(files, Path(folder)).as_uri()
+        pictures = []
+        for width, address in ((1024, "index.html"), (375, f"modules/{MODULE}/index.html")):
+            page = browser.new_page(viewport={"width": width, "height": 900})
+            page.goto(f"{root}/{address}")
+            pictures.append(Image.open(io.BytesIO(page.screenshot())))
+        return pictures
+
+
 def save(pictures: list[Image.Image], name: str) -> None:
     """Writes pictures side by side on light grey, with few colours to keep the file small."""
     size = (sum(p.width + GAP for p in pictures) + GAP, pictures[0].height + 2 * GAP)
@@ -73,12 +88,14 @@ def save(pictures: list[Image.Image], name: str) -> None:
 
 
 if __name__ == "__main__":
-    jobs = plan(load(ROOT / "modules"), load_theme(), [MODULE, OTHER], tuple(TARGETS))
-    results = [build_one(job) for job in jobs]
-    made = {artifact.path: artifact.content for one in results for artifact in one.artifacts}
+    content, theme = load(ROOT / "modules"), load_theme()
+    jobs = plan(content, theme, tuple(content.modules), tuple(TARGETS))
+    artifacts = [artifact for job in jobs for artifact in build_one(job).artifacts]
+    made = {artifact.path: artifact.content for artifact in artifacts}
     with sync_playwright() as playwright:
         chrome = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         package = made[f"scorm12/{MODULE}.zip"]
         save([screenshot(chrome, package, *view) for view in VIEWS], "module.png")
+        save(web_pages(chrome, site_of(content, theme, artifacts)), "site.png")
     for name, handout in ((MODULE, "handout.png"), (OTHER, "handout-2.png")):
         save([printed(made[f"handout/{name}.pdf"], page) for page in (1, 2)], handout)

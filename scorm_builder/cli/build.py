@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
 from jinja2 import TemplateError
 
-from scorm_builder.catalogue_page import catalogue_page
 from scorm_builder.cli.content import (
     HOW_TO_SET_UP,
     brand_option,
@@ -34,6 +34,7 @@ from scorm_builder.jobs import BuildResult, CollectionJob, Entry, Job, SystemPar
 from scorm_builder.pipeline import Edition, build_all, plan_edition, still_true
 from scorm_builder.publish import OutputRefused, Publication, publish, refuse_foreign
 from scorm_builder.report import counted, summary_line, table_lines
+from scorm_builder.site import build_site
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import ThemeMissing, load_theme
 
@@ -195,17 +196,12 @@ def _publication(edition: Edition, results: Sequence[BuildResult], partly: bool)
     content = edition.content
     if content.catalogue is None:
         raise AssertionError("content without errors has a catalogue")
-    catalogue = content.catalogue
-
-    def page(entries: tuple[Entry, ...]) -> bytes:
-        return catalogue_page(catalogue, content.modules, entries, edition.theme)
-
     return Publication(
         artifacts=[
             a for result in results if result.brand == edition.brand for a in result.artifacts
         ],
-        catalogue=catalogue,
-        page=page,
+        catalogue=content.catalogue,
+        guides=partial(build_site, edition.everything),
         keep=still_true(edition.collections, content.modules) if partly else None,
         brand=edition.brand,
     )
@@ -218,7 +214,7 @@ def _publish(publications: Sequence[Publication], out: Path) -> list[Entry]:
     except OutputRefused as error:
         stop(str(error), WRONG_USAGE)
     except TemplateError as error:
-        stop(f"the page of the catalogue: {error}; {out} was left as it was", CONTENT_HAS_ERRORS)
+        stop(f"the site: {error}; {out} was left as it was", CONTENT_HAS_ERRORS)
     return [
         replace(entry, path=_shown(publication.brand, entry.path))
         for publication, entries in zip(publications, published, strict=True)

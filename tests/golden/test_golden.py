@@ -17,6 +17,7 @@ from scorm_builder.targets import TARGETS
 from scorm_builder.theme import Theme
 from tests.pdf import open_pdf, outline, read_tags
 from tests.samples import TODAY, assert_expected, built, updating
+from tests.site import site_of
 
 HERE = Path(__file__).resolve().parent
 CASES = [
@@ -78,3 +79,16 @@ def test_every_target_and_every_case_is_there() -> None:
 def test_every_expected_folder_is_of_a_target() -> None:
     found = {path.name for path in HERE.glob("*/expected/*")}
     assert found <= set(TARGETS)
+
+
+def test_the_site_has_these_files_and_this_feed(theme: Theme) -> None:
+    """Of pictures too; the pages themselves are looked at in test_site."""
+    for case in ("framework", "maximal"):
+        content = load(HERE / case / "modules")
+        jobs = plan(content, theme, tuple(content.modules), ("scorm12",))
+        work: tuple[Job | CollectionJob, ...] = (*jobs, *plan_collections(content, jobs))
+        files = site_of(content, theme, [artifact for one in work for artifact in built(one)])
+        assert_expected(
+            HERE / case / "site" / "files.txt", "".join(f"{f}\n" for f in sorted(files))
+        )
+        assert_expected(HERE / case / "site" / "feed.xml", files["feed.xml"].decode())

@@ -9,7 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,9 +17,11 @@ import pytest
 
 from scorm_builder.jobs import Artifact, Entry
 from scorm_builder.model import Catalogue
-from scorm_builder.publish import CATALOGUE, CHECKSUMS, PAGE, OutputRefused, Publication, publish
+from scorm_builder.publish import CATALOGUE, CHECKSUMS, OutputRefused, Publication, publish
 from tests.conftest import ROOT
 from tests.samples import catalogue_data
+
+PAGE = "site/index.html"
 
 
 def catalogue(*order: str) -> Catalogue:
@@ -41,6 +43,12 @@ def artifact(module: str = "one", target: str = "scorm12", content: bytes = b"zi
     )
 
 
+def guides(entries: Sequence[Entry], files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """A page in the place of the site; it is told of all that is there."""
+    assert {entry.path for entry in entries} == set(files)
+    return {PAGE: b"page"}
+
+
 def put(
     out: Path,
     *artifacts: Artifact,
@@ -50,9 +58,7 @@ def put(
 ) -> tuple[Entry, ...]:
     """Publishes some artifacts, for each of the brands; what is in the first edition."""
     kept = (lambda entry: entry.module in order) if keep else None
-    editions = [
-        Publication(artifacts, catalogue(*order), lambda _: b"page", kept, b) for b in brands
-    ]
+    editions = [Publication(artifacts, catalogue(*order), guides, kept, b) for b in brands]
     return publish(editions, out)[0]
 
 
@@ -86,6 +92,7 @@ def test_the_output_has_the_artifacts_and_two_lists(out: Path) -> None:
         "scorm12/two.zip",
         CATALOGUE,
         CHECKSUMS,
+        "site",
         PAGE,
     }
     assert set(tree(out.parent)) == {"dist", *(f"dist/{path}" for path in tree(out))}
@@ -99,7 +106,8 @@ def test_the_catalogue_says_what_the_bytes_are(out: Path) -> None:
         "scorm12/one.zip",
         "scorm12/two.zip",
     ]
-    for entry in listed["artifacts"]:
+    assert [guide["path"] for guide in listed["guides"]] == [PAGE]
+    for entry in (*listed["artifacts"], *listed["guides"]):
         content = (out / entry["path"]).read_bytes()
         assert entry["size"] == len(content)
         assert entry["sha256"] == hashlib.sha256(content).hexdigest()
@@ -177,6 +185,15 @@ def test_a_file_that_no_build_made_is_not_thrown_away(out: Path, name: str, keep
     (out / name).parent.mkdir(parents=True, exist_ok=True)
     (out / name).write_text("Somebody's work.", encoding="utf-8")
     assert_refused_and_untouched(out, f"holds {name}, which no build put there", keep=keep)
+
+
+def test_what_an_older_build_made_is_replaced_though_no_build_makes_it_now(out: Path) -> None:
+    """The checksums name it, as they name every file of a build."""
+    (out / "index.html").write_bytes(b"old page")
+    with (out / CHECKSUMS).open("a", encoding="utf-8") as stream:
+        stream.write(f"{hashlib.sha256(b'old page').hexdigest()}  index.html\n")
+    put(out, artifact("one"))
+    assert "index.html" not in tree(out)
 
 
 def test_a_link_that_no_build_made_is_not_thrown_away(out: Path) -> None:

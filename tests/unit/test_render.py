@@ -162,11 +162,13 @@ def change(data: dict[str, Any], path: Path) -> dict[str, Any]:
 
 
 FULL = full_module()
-# A question's kind and the rule decide on other keys too; the sources are not shown.
+# A question's kind and the rule decide on other keys too; the sources are not shown, nor is the
+# history in a package or a handout.
 CHANGES = [
     path
     for path in leaves(FULL)
     if path != ("completion", "rule")
+    if path[0] != "history"
     if not (path[0] == "questions" and path[-1] == "kind")
     # Administrators read it; learners do not see it.
     if path[0] != "history"

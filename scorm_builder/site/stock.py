@@ -1,0 +1,67 @@
+"""What there is: the modules that have files, in the catalogue's order, and the files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scorm_builder.jobs import Entry, Job
+from scorm_builder.model import AnyModule, Catalogue
+from scorm_builder.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A module with a page in the site, and its finished files."""
+
+    job: Job
+    files: tuple[Entry, ...]
+
+    @property
+    def module(self) -> AnyModule:
+        """The module."""
+        return self.job.module
+
+    @property
+    def folder(self) -> str:
+        """Its folder below the site's, which no other file of the site can be in."""
+        return f"modules/{self.module.id}/"
+
+    @property
+    def address(self) -> str:
+        """The path of its page below the site's folder."""
+        return f"{self.folder}index.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """All that the site shows. `several` has the files that are made of several modules."""
+
+    catalogue: Catalogue
+    theme: Theme
+    modules: tuple[Shown, ...]
+    several: tuple[Entry, ...]
+
+    @classmethod
+    def of(cls, jobs: Sequence[Job], entries: Sequence[Entry]) -> Stock:
+        """What there is of these modules, one at least."""
+        files: dict[str, list[Entry]] = {}
+        for entry in sorted(entries, key=_for_readers_first):
+            files.setdefault(entry.module, []).append(entry)
+        shown = [Shown(job, tuple(files.get(job.module.id, ()))) for job in jobs]
+        known = {job.module.id for job in jobs}
+        return cls(
+            catalogue=jobs[0].catalogue,
+            theme=jobs[0].theme,
+            modules=tuple(one for one in shown if one.files),
+            several=tuple(entry for entry in entries if entry.module not in known),
+        )
+
+    def tool(self) -> Shown | None:
+        """The choosing tool, where there is one."""
+        return next((one for one in self.modules if one.module.kind == "choosing-tool"), None)
+
+
+def _for_readers_first(entry: Entry) -> bool:
+    """Sorts what people read before what an LMS does; else the order stays."""
+    return entry.path.endswith(".zip")

@@ -1,0 +1,390 @@
+"""The site: whole, linked within itself, in the catalogue's language; its feed and its table."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import subprocess
+import uuid
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from lxml import etree, html
+
+from scorm_builder.jobs import Artifact, Job, entry_of
+from scorm_builder.loader import Content
+from scorm_builder.markdown import plain_text
+from scorm_builder.model import (
+    Bundle,
+    ChoosingTool,
+    Completion,
+    LearningModule,
+    TextKind,
+    walk,
+)
+from scorm_builder.site import build_site
+from scorm_builder.theme import Theme
+from templates.assets import find_node
+from tests.conftest import MODULES, ROOT
+from tests.languages import artifacts_in, content_in
+from tests.samples import built, catalogue_data, job, module_data
+from tests.site import site_of, write
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+# What the site does not say: where facts come from, and what only the checks or the LMS read.
+NOT_SHOWN = set("sources exemptions history cases keywords poster captions".split())
+PAGES = ("index.html", "search.html", "administrators.html")
+
+
+def document(files: dict[str, bytes], path: str) -> Any:
+    return html.document_fromstring(files[path].decode())
+
+
+def pages(files: dict[str, bytes]) -> Iterator[tuple[str, Any]]:
+    return ((path, document(files, path)) for path in files if path.endswith(".html"))
+
+
+def text_of(element: Any) -> str:
+    return " ".join(element.text_content().split())
+
+
+def test_every_module_and_every_file_is_there(
+    site_files: dict[str, bytes], artifacts: dict[str, Artifact]
+) -> None:
+    assert {path for path, _ in pages(site_files)} == {
+        *PAGES,
+        *(f"modules/{name}/index.html" for name in MODULES),
+    }
+    for path, artifact in artifacts.items():
+        assert site_files[path] == artifact.content
+
+
+def test_every_link_leads_to_something_in_the_folder(site_files: dict[str, bytes]) -> None:
+    ids = {path: set(page.xpath("//@id")) for path, page in pages(site_files)}
+    for path, page in pages(site_files):
+        # What is loaded with the page, and what a reader can follow.
+        loaded = page.xpath("//@src | //link/@href | //@poster | //form/@action")
+        for address in (*loaded, *page.xpath("//a/@href")):
+            parts = urlsplit(address)
+            if parts.scheme in ("https", "http"):
+                assert address not in loaded, address
+                continue
+            if parts.scheme == "data":
+                continue
+            assert not parts.scheme, address
+            assert not parts.path.startswith("/"), address
+            target = path
+            if parts.path:
+                target = _joined(path, unquote(parts.path))
+                assert target in site_files, f"{path}: {address}"
+            if parts.fragment:
+                assert parts.fragment in ids[target], f"{path}: {address}"
+
+
+def _joined(page: str, address: str) -> str:
+    parts = page.split("/")[:-1]
+    for step in address.split("/"):
+        if step == "..":
+            parts.pop()
+        else:
+            parts.append(step)
+    return "/".join(parts)
+
+
+def test_a_style_or_script_asks_for_nothing(site_files: dict[str, bytes]) -> None:
+    style, script = site_files["site.css"].decode(), site_files["site.js"].decode()
+    assert not re.search(r"url\((?!\"?data:)|@import", style)
+    assert not re.search(r"\bfetch\(|XMLHttpRequest|import\(|https?://", script)
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_a_page_has_everything_that_its_module_says(
+    site_files: dict[str, bytes], content: Content, name: str
+) -> None:
+    module = content.modules[name]
+    page = document(site_files, f"modules/{name}/index.html")
+    shown = text_of(page)
+    for found in walk(type(module), module.model_dump(mode="json")):
+        if isinstance(found.kind, TextKind) and not NOT_SHOWN & set(found.path):
+            if found.path[-1] == "alternative":
+                assert found.value in page.xpath("//img/@alt")
+                continue
+            plain = found.value if found.kind is TextKind.LINE else plain_text(found.value)
+            for line in plain.splitlines():
+                assert " ".join(line.split()) in shown, found.path
+
+
+def test_neighbours_and_companions_are_links(
+    site_files: dict[str, bytes], content: Content
+) -> None:
+    for name in MODULES:
+        module = content.modules[name]
+        links = document(site_files, f"modules/{name}/index.html").xpath("//main//a/@href")
+        for other in module.named_modules():
+            assert f"../{other}/index.html" in links
+
+
+def test_files_are_linked_with_their_kind_and_size(
+    site_files: dict[str, bytes], artifacts: dict[str, Artifact]
+) -> None:
+    page = document(site_files, "modules/peer-assist/index.html")
+    size = -(-len(artifacts["handout/peer-assist.pdf"].content) // 1000)
+    (link,) = page.xpath("//ul//a[contains(@href, 'handout/')]")
+    assert text_of(link) == f"Handout: Peer assist (PDF, {size} KB)"
+    told = [text_of(link) for link in page.xpath("//ul//a[contains(@href, '.zip')]")]
+    assert [text.partition(" (")[0] for text in told] == ["Package for an LMS: Peer assist"]
+
+
+def test_the_search_has_the_text_of_every_module(
+    site_files: dict[str, bytes], content: Content
+) -> None:
+    (data,) = document(site_files, "search.html").xpath("//script[@id='search-index']")
+    index = {row["title"]: row for row in json.loads(data.text)}
+    assert list(index) == [content.modules[name].title for name in MODULES]
+    for name in MODULES:
+        module = content.modules[name]
+        row = index[module.title]
+        assert row["address"] == f"modules/{name}/index.html"
+        text = " ".join(section["text"] for section in row["sections"])
+        assert " ".join(plain_text(module.introduction).split()) in text
+        if isinstance(module, LearningModule):
+            assert " ".join(plain_text(module.questions[0].scenario).split()) in text
+            assert row["stage"] in ("Learning before", "Learning during", "Learning after")
+        else:
+            assert isinstance(module, ChoosingTool)
+            assert "Show techniques" not in text
+
+
+def test_the_html_is_valid(site_files: dict[str, bytes], tmp_path: Path) -> None:
+    node = find_node()
+    assert node
+    rules = {
+        # The first is how components of NHS.UK are written; colours of stages come from the YAML.
+        "no-redundant-role": "off",
+        "no-inline-style": "off",
+        "no-trailing-whitespace": "off",
+    }
+    config = tmp_path / "config.json"
+    config.write_text(
+        json.dumps({"root": True, "extends": ["html-validate:recommended"], "rules": rules})
+    )
+    folder = write({p: c for p, c in site_files.items() if p.endswith(".html")}, tmp_path / "site")
+    tool = ROOT / "templates" / "node_modules" / "html-validate" / "bin" / "html-validate.mjs"
+    command: list[str | Path] = [
+        node,
+        tool,
+        "--config",
+        config,
+        "--formatter",
+        "text",
+        *sorted(folder.rglob("*.html")),
+    ]
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, cwd=ROOT / "templates"
+    )
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+
+
+def test_the_same_content_makes_the_same_site(
+    site_files: dict[str, bytes], content: Content, theme: Theme, artifacts: dict[str, Artifact]
+) -> None:
+    assert site_of(content, theme, reversed(list(artifacts.values()))) == site_files
+
+
+def test_a_build_of_some_modules_shows_what_there_is(
+    content: Content, theme: Theme, artifacts: dict[str, Artifact]
+) -> None:
+    there = [artifacts["scorm12/peer-assist.zip"], artifacts["handout/retrospect.pdf"]]
+    files = site_of(content, theme, there)
+    assert {path for path, _ in pages(files)} == {
+        *PAGES,
+        "modules/peer-assist/index.html",
+        "modules/retrospect/index.html",
+    }
+    test_every_link_leads_to_something_in_the_folder(files)
+    related = document(files, "modules/peer-assist/index.html").xpath("//*[@id='find-out-more']")[0]
+    assert "../retrospect/index.html" in related.xpath(".//a/@href")
+    assert "Community of practice" in text_of(related)
+    assert [row[0] for row in rows_of(files)[1:]] == ["Peer assist"]
+
+
+def test_without_a_package_the_page_for_administrators_says_so(
+    content: Content, theme: Theme, artifacts: dict[str, Artifact]
+) -> None:
+    files = site_of(content, theme, [artifacts["handout/retrospect.pdf"]])
+    assert "There is no package here." in text_of(document(files, "administrators.html"))
+    assert files["upload.csv"] == b"\xef\xbb\xbf"
+
+
+@pytest.mark.parametrize(("tag", "direction"), [("cy", "ltr"), ("ar", "rtl")])
+def test_the_site_is_in_the_catalogue_s_language(theme: Theme, tag: str, direction: str) -> None:
+    found = content_in(tag)
+    assert found.catalogue is not None
+    content = replace(found, catalogue=found.catalogue.model_copy(update={"language": tag}))
+    files = site_of(content, theme, artifacts_in(tag).values())
+    for path, page in pages(files):
+        assert page.get("lang") == tag
+        assert page.get("dir") == direction
+        if tag == "cy":
+            assert "I weinyddwyr LMS" in text_of(page), path
+            assert "Search" not in text_of(page), path
+    folder = "site" if direction == "ltr" else "site-rtl"
+    assert files["site.css"] == theme.assets[f"{folder}/site.css"]
+
+
+def test_a_module_in_another_language_than_the_catalogue_says_so(theme: Theme) -> None:
+    files = site_of(content_in("ar"), theme, artifacts_in("ar").values())
+    (page,) = (page for path, page in pages(files) if path.startswith("modules/"))
+    assert page.get("lang") == "en-GB"
+    (main,) = page.xpath("//main")
+    assert (main.get("lang"), main.get("dir")) == ("ar", "rtl")
+
+
+# The feed
+
+
+def test_the_feed_is_valid_atom(site_files: dict[str, bytes]) -> None:
+    """The rules of RFC 4287, section 4: what a feed and its entries must have, and how often."""
+    feed = etree.fromstring(site_files["feed.xml"])
+    assert feed.tag == f"{ATOM}feed"
+    entries = feed.findall(f"{ATOM}entry")
+    assert len(entries) == len(MODULES) + 1
+    for part in (feed, *entries):
+        for name in ("id", "title", "updated"):
+            (element,) = part.findall(f"{ATOM}{name}")
+            assert element.text
+        found = part.findtext(f"{ATOM}id", "")
+        assert uuid.UUID(found.removeprefix("urn:uuid:")).urn == found
+        moment = part.findtext(f"{ATOM}updated", "")
+        assert datetime.fromisoformat(moment).tzinfo is not None
+        alternates = [link.get("href") for link in part.findall(f"{ATOM}link[@rel='alternate']")]
+        assert len(alternates) == 1
+        assert urlsplit(alternates[0]).path in site_files
+    assert feed.findtext(f"{ATOM}author/{ATOM}name")
+    assert [link.get("href") for link in feed.findall(f"{ATOM}link[@rel='self']")] == ["feed.xml"]
+    ids = [entry.findtext(f"{ATOM}id") for entry in entries]
+    assert len({feed.findtext(f"{ATOM}id"), *ids}) == len(ids) + 1
+    updated = [entry.findtext(f"{ATOM}updated") or "" for entry in entries]
+    assert updated == sorted(updated, reverse=True)
+    assert feed.findtext(f"{ATOM}updated") == updated[0]
+
+
+def test_ids_in_the_feed_hang_on_identifier_module_and_version_alone(theme: Theme) -> None:
+    before = feed_ids(theme, module_data(), catalogue_data())
+    renamed = module_data(title="Another title", summary="Another summary.")
+    assert feed_ids(theme, renamed, catalogue_data(publisher="Somebody")) == before
+    other = feed_ids(theme, module_data(), catalogue_data(identifier="others"))
+    assert not set(other) & set(before)
+
+
+def feed_ids(theme: Theme, module: dict[str, Any], catalogue: dict[str, Any]) -> list[str]:
+    files = built_site(job(theme, "scorm12", module=module, catalogue=catalogue))
+    return [str(element.text) for element in etree.fromstring(files["feed.xml"]).iter(f"{ATOM}id")]
+
+
+# For LMS administrators
+
+
+def rows_of(files: dict[str, bytes]) -> list[list[str]]:
+    """The table as a spreadsheet reads it."""
+    content = files["upload.csv"]
+    assert content.startswith(b"\xef\xbb\xbf"), "Excel takes it for another encoding"
+    assert b"\n" not in content.replace(b"\r\n", b""), "RFC 4180"
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True))
+
+
+def test_the_table_has_what_administrators_must_type(
+    site_files: dict[str, bytes], content: Content
+) -> None:
+    head, *rows = rows_of(site_files)
+    assert len(rows) == len(MODULES) + 1
+    assert all(len(row) == len(head) for row in rows)
+    told = {row[0]: dict(zip(head, row, strict=True)) for row in rows}
+    peer, module = told["Peer assist"], content.modules["peer-assist"]
+    assert peer["Identifier"] == "kmf-modules-peer-assist"
+    assert peer["Version"] == module.version
+    assert peer["Description"] == module.summary
+    assert peer["Keywords"] == ", ".join(module.keywords)
+    assert peer["Duration"] == f"{module.learning_minutes} minutes"
+    assert peer["Launch file"] == "index.html"
+    assert peer["Mastery score"] == "None"
+    assert peer["Completion rule"].startswith("Completed when every screen was opened and every")
+    assert peer["SHA-256 of the file"] in site_files["administrators.html"].decode()
+    assert told["Knowledge café"]["Identifier"] == "kmf-modules-knowledge-cafe"
+
+
+def built_site(*jobs: Job) -> dict[str, bytes]:
+    """The site of some jobs, which are the whole catalogue."""
+
+    made = [artifact for one in jobs for artifact in built(one)]
+    files = build_site(jobs, [entry_of(a) for a in made], {a.path: a.content for a in made})
+    return {path.removeprefix("site/"): content for path, content in files.items()}
+
+
+def facts_of(theme: Theme, **changes: Any) -> dict[str, str]:
+    """What is told of the sample's package."""
+    files = built_site(job(theme, "scorm12", module=module_data(**changes)))
+    head, row = rows_of(files)
+    return dict(zip(head, row, strict=True))
+
+
+def release(version: str, structure: str | None, changes: str = "It is *new*.") -> dict[str, Any]:
+    found = {"version": version, "date": "2026-11-20", "changes": changes}
+    return {**found, "structure": structure} if structure else found
+
+
+@pytest.mark.parametrize(
+    ("history", "changes", "progress"),
+    [
+        ([release("1.0.0", "abcdef")], "It is new.", "This is the first version"),
+        ([release("1.0.0", "abcdef"), release("0.9.0", "abcdef", "First.")], "It is new.", "Kept"),
+        ([release("1.0.0", "abcdef"), release("0.9.0", "fedcba")], "It is new.", "Not kept"),
+        ([release("1.0.0", "abcdef"), release("0.9.0", None)], "It is new.", "Not known"),
+        ([release("2.0.0", "abcdef")], "Not known", "Not known"),
+    ],
+)
+def test_it_is_told_whether_progress_survives(
+    theme: Theme, history: list[dict[str, Any]], changes: str, progress: str
+) -> None:
+    facts = facts_of(theme, history=history)
+    assert facts["Changes since the last version"] == changes
+    told = facts["Learners' progress when it takes the place of the last version"]
+    assert re.match(rf"{progress}\b", told)
+
+
+@pytest.mark.parametrize(
+    ("rule", "score", "told"),
+    [
+        ("all-screens", None, "Completed when every screen was opened"),
+        ("mastery-score", 80, "Passed when .* at least 80; never failed"),
+    ],
+)
+def test_the_rule_and_the_score_are_told(
+    theme: Theme, rule: str, score: int | None, told: str
+) -> None:
+    completion = Completion.model_validate({"rule": rule, "mastery_score": score})
+    facts = facts_of(theme, completion=completion.model_dump())
+    assert re.fullmatch(told, facts["Completion rule"])
+    assert facts["Mastery score"] == (str(score) if score else "None")
+
+
+@pytest.mark.parametrize("title", ["=1+1", "+44", "-1", "@SUM(A1)"])
+def test_no_cell_is_a_formula(theme: Theme, title: str) -> None:
+    assert facts_of(theme, title=title)["Title"] == f"'{title}"
+    assert facts_of(theme, title='Say "=1", please')["Title"] == 'Say "=1", please'
+
+
+def test_a_module_of_a_bundle_is_told_apart(site_files: dict[str, bytes], content: Content) -> None:
+    page = document(site_files, "administrators.html")
+    (bundle,) = content.catalogue.bundles or () if content.catalogue else ()
+    assert isinstance(bundle, Bundle)
+    section = page.get_element_by_id(bundle.id)
+    assert "One for each item of the menu" in text_of(section)
+    assert text_of(section).count("Each module in it has its own") == 2
