@@ -29,7 +29,8 @@ from scorm_builder.model import (
     without_kinds,
 )
 from scorm_builder.pictures import without_metadata
-from scorm_builder.yaml_reader import MAXIMUM_BYTES, YamlDocument, read_yaml
+from scorm_builder.yaml_document import YamlDocument
+from scorm_builder.yaml_reader import MAXIMUM_BYTES, read_yaml
 
 CATALOGUE_FILE = "catalogue.yaml"
 MODULE_FILE = "module.yaml"

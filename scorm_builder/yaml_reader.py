@@ -9,7 +9,6 @@ and None.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -18,13 +17,13 @@ import yaml
 
 from scorm_builder.codes import diagnose
 from scorm_builder.diagnostics import Diagnostic, Location
+from scorm_builder.yaml_document import LINE_BREAK, Path, YamlDocument
+from scorm_builder.yaml_syntax import fault_of
 
 MAXIMUM_BYTES = 1_000_000
 MAXIMUM_DEPTH = 20
 _MAXIMUM_PROBLEMS = 100
 _LONGEST_AMBIGUOUS = 40
-
-Path = tuple[str | int, ...]
 
 _FORBIDDEN_CHARACTER = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd"
@@ -45,65 +44,6 @@ _AMBIGUOUS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class YamlDocument:
-    """A file's data, where each node of it stands, and what is wrong with the text.
-
-    `places` has the location of the value at each path, and of a key under the path of its value.
-    `data` is None when the text, or all that it stands for, could not be read. `text` is the file
-    as it was written.
-    """
-
-    file: str
-    data: Any
-    places: Mapping[Path, Location]
-    diagnostics: tuple[Diagnostic, ...]
-    text: str = field(default="", repr=False)
-
-    def place(self, path: Path) -> Location:
-        """Where `path` stands, or its nearest parent that is there."""
-        for length in range(len(path), -1, -1):
-            if path[:length] in self.places:
-                return self.places[path[:length]]
-        return Location(self.file)
-
-    def find(self, path: Path, words: str) -> Location:
-        """Where `words` first stand in the text at `path`; the place of the text if they do not.
-
-        They may be broken over lines, and have marks of CommonMark and YAML between them.
-        """
-        place = self.place(path)
-        after = min((other for other in self.places.values() if other > place), default=None)
-        start, end = self._offset(place), self._offset(after) if after else len(self.text)
-        key = re.compile(rf"[\"']?{re.escape(str(path[-1]))}[\"']?[ ]*:") if path else None
-        if key and isinstance(path[-1], str) and (match := key.match(self.text, start, end)):
-            start = match.end()
-        found = _pattern(words).search(self.text, start, end) if words.split() else None
-        if found is None:
-            return place
-        before = self.text[: found.start()]
-        lines = _LINE_BREAK.split(before)
-        return Location(self.file, len(lines), len(lines[-1]) + 1)
-
-    def _offset(self, place: Location) -> int:
-        """How many characters stand before a place."""
-        breaks = islice(_LINE_BREAK.finditer(self.text), max(place.line - 1, 0))
-        line = max((found.end() for found in breaks), default=0)
-        return line + max(place.column - 1, 0)
-
-
-_LINE_BREAK = re.compile(r"\r\n|\r|\n")
-_BETWEEN_WORDS = r"(?:[\s\\*_`\[]|\]\([^)\s]*\))+"
-
-
-def _pattern(words: str) -> re.Pattern[str]:
-    """Matches whole words, with quotation marks as a quoted text of YAML writes them."""
-    spelt = _BETWEEN_WORDS.join(re.escape(word) for word in words.split())
-    spelt = spelt.replace("'", "'{1,2}").replace('"', r'\\?"')
-    first = r"(?<!\w)" if words.lstrip()[:1].isalnum() else ""
-    return re.compile(first + spelt + (r"(?!\w)" if words.rstrip()[-1:].isalnum() else ""))
-
-
 def read_yaml(content: bytes, file: str) -> YamlDocument:
     """Reads one YAML document; `file` is the name used in locations.
 
@@ -121,43 +61,6 @@ def read_yaml(content: bytes, file: str) -> YamlDocument:
 
 # With one of these, the data would lack a part, and every check of it would mislead.
 _NOT_WHOLE = frozenset({"YML-001", "YML-003", "YML-004", "YML-005", "YML-006"})
-
-_NEEDS_QUOTES = "a text that starts with this character needs quotes around it"
-
-# What the parser says most often, as an author would say it.
-_IN_OTHER_WORDS = {
-    "mapping values are not allowed in this context": (
-        "a colon with a space after it in a text that has no quotes around it"
-    ),
-    "while scanning a simple key: could not find expected ':'": "a key without a colon",
-    "while parsing a block mapping: did not find expected key": (
-        "this does not fit the keys above it: look at their indentation and quotation marks"
-    ),
-    "while parsing a block collection: did not find expected '-' indicator": (
-        "this does not fit the items above it: look at their indentation and quotation marks"
-    ),
-    "while scanning for the next token: found character that cannot start any token": _NEEDS_QUOTES,
-    "while scanning an alias: did not find expected alphabetic or numeric character": _NEEDS_QUOTES,
-    "mapping keys are not allowed in this context": _NEEDS_QUOTES,
-    "while scanning a block scalar: did not find expected comment or line break": (
-        "after this mark, the text starts on the next line; a text that itself starts with > or | "
-        "needs quotes around it"
-    ),
-    "block sequence entries are not allowed in this context": (
-        "each item of a list stands on a line of its own; a text that starts with a hyphen needs "
-        "quotes around it"
-    ),
-    "while parsing a flow node: did not find expected node content": _NEEDS_QUOTES,
-    "while parsing a flow sequence: did not find expected ',' or ']'": _NEEDS_QUOTES,
-    "while parsing a flow mapping: did not find expected ',' or '}'": _NEEDS_QUOTES,
-}
-# Where the parser tells of these, the fault is at the start of what it could not read.
-_AT_THE_START = ("while scanning an alias", "while parsing a flow")
-
-
-def _follows(mark: Any, end: Any, line: str) -> bool:
-    """True where nothing but spaces stands on a line between `end` and `mark`."""
-    return end.line == mark.line and not line[end.column : mark.column].strip()
 
 
 @dataclass(slots=True)
@@ -216,14 +119,14 @@ class _Reader:
         self.diagnostics.append(diagnose(code, place, message))
 
     def read(self, text: str) -> None:
-        self.lines = _LINE_BREAK.split(text)
+        self.lines = LINE_BREAK.split(text)
         try:
             for event in yaml.parse(text, Loader=yaml.CSafeLoader):
                 self.take(event)
                 if self.must_stop(event):
                     return
         except yaml.MarkedYAMLError as error:
-            self.report_syntax(error, self.lines)
+            self.report(*fault_of(error, self.lines, self.enclosed))
         except yaml.YAMLError as error:
             self.report("YML-001", None, str(error).splitlines()[0])
         else:
@@ -242,37 +145,6 @@ class _Reader:
             self.report("YML-006", event.start_mark, message, remedy)
             return True
         return self.documents > 1
-
-    def report_syntax(self, error: yaml.MarkedYAMLError, lines: list[str]) -> None:
-        mark = error.problem_mark or error.context_mark
-        line = lines[mark.line] if mark and mark.line < len(lines) else ""
-        if re.match(r"[ ]*\t", line):
-            self.report("YML-003", mark, "this line is indented with a tab")
-        elif error.context == "while scanning a quoted scalar" and mark and not line:
-            self.report("YML-001", error.context_mark, "this quotation mark is never closed")
-        elif self.enclosed and mark and _follows(mark, self.enclosed[1], line):
-            self.report_enclosed(*self.enclosed, lines)
-        elif re.match(r"[ ]*\*[ ]", line):
-            self.report("YML-001", mark, "an item of a list starts with a hyphen, not with a star")
-        else:
-            context = f"{error.context}: " if error.context else ""
-            problem = f"{context}{error.problem}"
-            if context.startswith(_AT_THE_START):
-                mark = error.context_mark
-            self.report("YML-001", mark, _IN_OTHER_WORDS.get(problem, problem))
-
-    def report_enclosed(self, start: Any, end: Any, lines: list[str]) -> None:
-        """Reports a text that goes on after the quotes or brackets that it starts with."""
-        opening = lines[start.line][start.column]
-        if opening in "[{":
-            self.report("YML-001", start, _NEEDS_QUOTES)
-        elif start.line == end.line:
-            message = f"this text goes on after the {opening} that closes it"
-            other = "'" if opening == '"' else '"'
-            self.report("YML-001", start, message, f"Put {other} around the whole text.")
-        else:
-            message = f"the {opening} that opens here is closed only on line {end.line + 1}"
-            self.report("YML-001", start, message, f"Put {opening} at the end of the text.")
 
     def take(self, event: yaml.Event) -> None:
         match event:

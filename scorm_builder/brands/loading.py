@@ -10,7 +10,7 @@ from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.loader import read_document, validate
 from scorm_builder.model import Brand
 from scorm_builder.pictures import without_metadata
-from scorm_builder.yaml_reader import YamlDocument
+from scorm_builder.yaml_document import YamlDocument
 
 BRAND_FILE = "brand.yaml"
 MAXIMUM_FILE_BYTES = 500_000

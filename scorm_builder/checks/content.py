@@ -16,7 +16,7 @@ from scorm_builder.loader import MAXIMUM_PICTURE_BYTES, Content, Source, spell
 from scorm_builder.markdown import bad_links, markup_problems
 from scorm_builder.model import Catalogue, LearningModule, Part, Picture, TextKind, Video, walk
 from scorm_builder.suspend_data import MOST_CHARACTERS, promised_characters
-from scorm_builder.yaml_reader import YamlDocument
+from scorm_builder.yaml_document import YamlDocument
 
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
 """Which format the ending of a picture's name promises."""

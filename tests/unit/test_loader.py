@@ -25,7 +25,7 @@ from scorm_builder.model import LearningModule
 from scorm_builder.pipeline import check_content, plan
 from scorm_builder.render import used_files
 from scorm_builder.theme import Theme
-from scorm_builder.yaml_reader import YamlDocument
+from scorm_builder.yaml_document import YamlDocument
 from tests.samples import SAMPLE, TODAY, module_data
 
 MODULE = Path("sample", "module.yaml")
