@@ -7,17 +7,23 @@ import mimetypes
 import subprocess
 import tempfile
 import zipfile
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from PIL import Image
 from playwright.sync_api import Browser, Route, sync_playwright
+from rich.console import Console
+from rich.terminal_theme import SVG_EXPORT_THEME
+from rich.text import Text
 
 from scorm_builder.loader import load
 from scorm_builder.pipeline import build_one, plan
+from scorm_builder.report import Outcome, counted_severities, text
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import load_theme
+from scorm_builder.verify import verify
 from tests.conftest import ROOT
 from tests.runtime.conftest import ARGUMENTS, LIBRARIES, PLAYERS, chromium
 from tests.site import site_of, write
@@ -28,6 +34,16 @@ VIEWS = ((1024, "how-to-do-it"), (375, "put-it-to-the-test"))
 LIBRARY = "scorm-again/dist/scorm12.js"
 FILL = b"<style>body { margin: 0 } iframe { border: 0; width: 100vw; height: 100vh }</style>"
 GAP = 24
+
+COLUMNS = 84
+MISTAKES = (
+    (b'identifierref="', b'identifierref="old-'),
+    (b'adlcp:scormtype="sco"', b'adlcp:scormType="sco"'),
+    (b'<file href="module.js"', b'<file href="modul.js"'),
+)
+PAGE = """<style>{stylesheet}
+body {{ color: {foreground}; background: {background}; margin: 0; width: max-content }}
+pre {{ font: 14px/1.35 monospace; margin: 0; padding: 16px }}</style><pre>{code}</pre>"""
 
 
 def screenshot(browser: Browser, package: bytes, width: int, last: str) -> Image.Image:
@@ -76,6 +92,29 @@ def web_pages(browser: Browser, files: Mapping[str, bytes]) -> list[Image.Image]
         return pictures
 
 
+def terminal(browser: Browser, package: bytes) -> Image.Image:
+    """What `scorm-builder verify` shows in a terminal of a package with mistakes."""
+    spoilt = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(package)) as good,
+        zipfile.ZipFile(spoilt, "w", zipfile.ZIP_DEFLATED) as bad,
+    ):
+        for entry in good.infolist():
+            content = good.read(entry)
+            for old, new in MISTAKES:
+                content = content.replace(old, new)
+            bad.writestr(entry, content)
+    found = verify(spoilt.getvalue(), "course.zip")
+    told = "".join(text([Outcome("course.zip", found)], COLUMNS))
+    console = Console(record=True, width=COLUMNS, file=io.StringIO())
+    count = counted_severities(Counter(one.severity for one in found))
+    told = f"$ scorm-builder verify course.zip\n{told}1 package verified: {count}"
+    console.print(Text.from_ansi(told))
+    page = browser.new_page(viewport={"width": 10, "height": 10}, device_scale_factor=2)
+    page.set_content(console.export_html(theme=SVG_EXPORT_THEME, code_format=PAGE))
+    return Image.open(io.BytesIO(page.screenshot(full_page=True)))
+
+
 def save(pictures: list[Image.Image], name: str) -> None:
     """Writes pictures side by side on light grey, with few colours to keep the file small."""
     size = (sum(p.width + GAP for p in pictures) + GAP, pictures[0].height + 2 * GAP)
@@ -97,5 +136,6 @@ if __name__ == "__main__":
         package = made[f"scorm12/{MODULE}.zip"]
         save([screenshot(chrome, package, *view) for view in VIEWS], "module.png")
         save(web_pages(chrome, site_of(content, theme, artifacts)), "site.png")
+        save([terminal(chrome, package)], "verify.png")
     for name, handout in ((MODULE, "handout.png"), (OTHER, "handout-2.png")):
         save([printed(made[f"handout/{name}.pdf"], page) for page in (1, 2)], handout)

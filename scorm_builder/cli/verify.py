@@ -17,7 +17,7 @@ import click
 from scorm_builder.cli.configuration import BadConfiguration, Configuration, read_configuration
 from scorm_builder.cli.ending import CONTENT_HAS_ERRORS, WRONG_USAGE, complain, stop
 from scorm_builder.cli.formats import TEXT, format_option, print_report
-from scorm_builder.diagnostics import Diagnostic, Impact, Severity, as_errors, sort_diagnostics
+from scorm_builder.diagnostics import Diagnostic, Severity, as_errors, sort_diagnostics
 from scorm_builder.executors import in_order, make_executor
 from scorm_builder.report import Outcome, Tally, counted, counted_severities, text
 from scorm_builder.verify import (
@@ -42,11 +42,10 @@ _FEW = 16
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How to judge packages, and what to make of warnings or of errors."""
+    """How to judge packages, and whether warnings are errors."""
 
     configuration: Configuration
     strict: bool = False
-    lenient: bool = False
 
 
 @click.command("verify")
@@ -64,11 +63,6 @@ class Wish:
     help="Open each SCO in Chromium too, in a simulated LMS: strict, or those of --lms.",
 )
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
-@click.option(
-    "--lenient",
-    is_flag=True,
-    help="Take errors for warnings where a package breaks the standard and yet plays.",
-)
 @click.option(
     "--config",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -89,15 +83,12 @@ def command(
     config: Path | None,
     jobs: int | None,
     strict: bool,
-    lenient: bool,
 ) -> None:
     """Verify SCORM 1.2 packages, whoever made them.
 
     PACKAGE is a zip, a folder or an imsmanifest.xml; - reads one from standard input. Nothing is
     unpacked, written or fetched; nothing is run but with --play.
     """
-    if strict and lenient:
-        raise click.UsageError("--strict and --lenient do not go together")
     if play and STANDARD_INPUT in packages:
         raise click.UsageError("--play needs the package as a file or a folder")
     try:
@@ -107,7 +98,7 @@ def command(
     if lms:
         chosen = tuple(PROFILES) if ALL in lms else tuple(dict.fromkeys(lms))
         configuration = replace(configuration, lms=chosen)
-    wish = Wish(configuration, strict, lenient)
+    wish = Wish(configuration, strict)
     tally = Tally()
     try:
         outcomes = _played(packages, wish) if play else _outcomes(packages, wish, jobs)
@@ -155,8 +146,6 @@ def judge(package: str, wish: Wish, browser: Browser | None = None) -> Outcome:
             found = sort_diagnostics((*found, *played))
     except OSError as error:
         return Outcome(name, unread=error.strerror or str(error))
-    if wish.lenient:
-        found = tuple(map(_lenient, found))
     return Outcome(name, as_errors(found) if wish.strict else found)
 
 
@@ -181,11 +170,6 @@ def _found_by_playing(
     lms = [name for name in wanted.lms if name in SIMULATED] or SIMULATED[:1]
     found = play_path(Path(package), package, browser, lms)
     return settled(iter(found), wanted.severities)
-
-
-def _lenient(found: Diagnostic) -> Diagnostic:
-    plays = found.severity is Severity.ERROR and found.impact is Impact.STANDARD
-    return replace(found, severity=Severity.WARNING) if plays else found
 
 
 def _told(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
