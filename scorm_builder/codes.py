@@ -35,7 +35,7 @@ def _warning(summary: str, remedy: str, source: str) -> Code:
 
 
 _YAML = "YAML 1.2; PyYAML keeps the last of two equal keys and reads 'no' as false"
-_MODEL = "scorm_builder/model.py, the content model"
+_MODEL = "The content model, scorm_builder/model"
 _STYLE = "NHS digital service manual, content style guide"
 
 CODES: dict[str, Code] = {

@@ -16,6 +16,7 @@ from scorm_builder.model.catalogue import Bundle, Catalogue, Stage
 from scorm_builder.model.choosing import Attributes, Case
 from scorm_builder.model.colours import MINIMUM_CONTRAST, PAGE, WHITE, contrast
 from scorm_builder.model.history import BundleRelease, Release
+from scorm_builder.model.media import Diagram, Picture, Video
 from scorm_builder.model.modules import (
     MODULE_KINDS,
     AnyModule,
@@ -28,15 +29,12 @@ from scorm_builder.model.parts import (
     ActivityField,
     Companion,
     Completion,
-    Diagram,
     Example,
     Exemption,
     FactSource,
     Link,
     Neighbour,
-    Picture,
     Step,
-    Video,
 )
 from scorm_builder.model.questions import (
     QUESTION_KINDS,

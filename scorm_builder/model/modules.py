@@ -19,19 +19,18 @@ from scorm_builder.model.choosing import (
     Weights,
 )
 from scorm_builder.model.history import Release, refuse_disorder
+from scorm_builder.model.media import Diagram, Video
 from scorm_builder.model.parts import (
     Activity,
     AtAGlance,
     Companion,
     Completion,
-    Diagram,
     Example,
     Exemption,
     FactSource,
     Link,
     Neighbour,
     Step,
-    Video,
 )
 from scorm_builder.model.questions import Question
 from scorm_builder.model.texts import (
