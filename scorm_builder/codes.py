@@ -211,7 +211,7 @@ CODES: dict[str, Code] = {
         "A handout is one sheet of paper",
     ),
     "OUT-002": _error(
-        "A character that the handout's font does not have",
+        "A character that the fonts of the handout and the card do not have",
         "Use another character; a PDF with a missing glyph prints a box and reads as nothing.",
         "PDF/UA-1, 7.21.7: every glyph maps to Unicode",
     ),
@@ -219,6 +219,11 @@ CODES: dict[str, Code] = {
         "A template cannot be rendered",
         "This is a fault in a template, not in your module: report it with this message.",
         "Never a traceback",
+    ),
+    "OUT-004": _error(
+        "A side of the quick reference card is too full",
+        "Shorten the texts that the message names; the longest one first.",
+        "A card has two sides of A6, and nothing on it is cut off",
     ),
     "BRD-001": _error(
         "A colour of a brand that cannot be read on the page",

@@ -90,7 +90,7 @@ def plan_collections(content: Content, jobs: Sequence[Job]) -> tuple[CollectionJ
     planned = []
     for target in COLLECTING.values():
         known = {job.module.id: job for job in jobs if target.name in job.targets}
-        for name, modules in target.collections(content.catalogue).items():
+        for name, modules in target.collections(content.catalogue, content.modules).items():
             if all(module in known for module in modules):
                 parts = tuple(known[module] for module in modules)
                 planned.append(CollectionJob(target.name, name, parts, place))

@@ -33,7 +33,7 @@ _PACKAGE = Path(__file__).resolve().parent
 _NOT_SHOWN = "spelling"
 _FONT = re.compile(r'url\("(fonts/[^"]+)"\)')
 _FAMILY = re.compile(r'@font-face \{\s+font-family: "([^"]+)"')
-_TEMPLATE_FOLDERS = ("scorm12", "handout", "site", "components", "brand")
+_TEMPLATE_FOLDERS = ("scorm12", "handout", "card", "site", "components", "brand")
 
 
 class ThemeMissing(Exception):

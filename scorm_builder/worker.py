@@ -4,6 +4,6 @@ from contextlib import suppress
 
 import scorm_builder.pipeline
 
-# Without Pango this fails here as it does in a worker, where the handout says what is missing.
+# Without Pango this fails here as it does in a worker, where a target says what is missing.
 with suppress(OSError):
     import scorm_builder.printer  # noqa: F401

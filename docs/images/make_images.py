@@ -19,7 +19,7 @@ from rich.terminal_theme import SVG_EXPORT_THEME
 from rich.text import Text
 
 from scorm_builder.loader import load
-from scorm_builder.pipeline import build_one, plan
+from scorm_builder.pipeline import build_one, plan, plan_collections
 from scorm_builder.report import Outcome, counted_severities, text
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import load_theme
@@ -139,3 +139,6 @@ if __name__ == "__main__":
         save([terminal(chrome, package)], "verify.png")
     for name, handout in ((MODULE, "handout.png"), (OTHER, "handout-2.png")):
         save([printed(made[f"handout/{name}.pdf"], page) for page in (1, 2)], handout)
+    [sheets] = plan_collections(content, plan(content, theme, tuple(content.modules), ("card",)))
+    [cards] = build_one(sheets).artifacts
+    save([printed(cards.content, page) for page in (1, 2)], "cards.png")

@@ -11,6 +11,7 @@ from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.loader import Content, Source, spell
 from scorm_builder.markdown import links
 from scorm_builder.model import (
+    ALL_CARDS,
     Attributes,
     Catalogue,
     Companion,
@@ -39,8 +40,11 @@ def check_named_modules(content: Content) -> Iterator[Diagnostic]:
 
 
 def check_bundles(content: Content) -> Iterator[Diagnostic]:
-    """A bundle has a name of its own, and modules that are there."""
+    """What is made of several modules has a name of its own, and modules that are there."""
     source = content.catalogue_source
+    if ALL_CARDS in content.sources:
+        taken = f"the sheets with all cards are called '{ALL_CARDS}'"
+        yield from _told(content.sources[ALL_CARDS], ("id",), taken, "Give the module another id.")
     for number, bundle in enumerate(_list(source.document.data, "bundles")):
         path: Path = ("bundles", number)
         name = bundle.get("id") if isinstance(bundle, dict) else None

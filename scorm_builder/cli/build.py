@@ -171,7 +171,8 @@ def _progress(total: int) -> Iterator[Advance]:
     """A bar on a terminal; a plain line for each module elsewhere."""
     if not sys.stderr.isatty():
         yield lambda result: click.echo(
-            f"{'built' if result.artifacts else 'failed'} {_shown(result.brand, result.module)}",
+            ("failed " if has_errors(result.diagnostics) else "built ")
+            + _shown(result.brand, result.module),
             err=True,
         )
         return

@@ -29,7 +29,7 @@ from scorm_builder.jobs import SystemPartMissing
 from scorm_builder.loader import Content
 from scorm_builder.pipeline import build_all, plan_edition
 from scorm_builder.report import counted, summary_line
-from scorm_builder.targets import TARGETS
+from scorm_builder.targets import PRINTED, TARGETS
 from scorm_builder.theme import load_theme
 
 # To start a process takes as long as to try so many handouts.
@@ -54,8 +54,8 @@ def command(
 ) -> None:
     """Check content without building it.
 
-    Handouts are tried as well, as only their pages tell whether everything fits on them. With a
-    brand, everything is tried in its look.
+    Handouts and cards are tried as well, as only their pages tell whether everything fits on them.
+    With a brand, everything is tried in its look.
     """
     content = load_content(root, names)
     looks = load_brands(brands_root, brands)
@@ -76,11 +76,11 @@ def command(
 def _tried(
     content: Content, names: Sequence[str], brands: Sequence[BrandSource]
 ) -> list[Diagnostic]:
-    """What would stand in the way of the handouts, and of what brands change; nothing is written.
+    """What would stand in the way of handouts, cards and what brands change; nothing is written.
 
     A brand's own templates may be of any target.
     """
-    targets = tuple(TARGETS) if brands else ("handout",)
+    targets = tuple(TARGETS) if brands else PRINTED
     chosen = names or tuple(content.modules)
     editions = [
         plan_edition(content, load_theme(), chosen, targets, brand) for brand in brands or (None,)
@@ -90,5 +90,5 @@ def _tried(
         with make_executor(min(os.cpu_count() or 1, len(jobs) // _WORTH_A_PROCESS)) as executor:
             return [problem for tried in build_all(jobs, executor) for problem in tried.diagnostics]
     except SystemPartMissing as error:
-        click.echo(f"scorm-builder: the handouts were not tried: {error}", err=True)
+        click.echo(f"scorm-builder: handouts and cards were not tried: {error}", err=True)
         return []

@@ -12,7 +12,7 @@ does not know, a missing picture) is in `checks`.
 """
 
 from scorm_builder.model.brand import Brand
-from scorm_builder.model.catalogue import Bundle, Catalogue, Stage
+from scorm_builder.model.catalogue import ALL_CARDS, Bundle, Catalogue, Stage
 from scorm_builder.model.choosing import Attributes, Case
 from scorm_builder.model.colours import MINIMUM_CONTRAST, PAGE, WHITE, contrast
 from scorm_builder.model.history import BundleRelease, Release
@@ -58,6 +58,7 @@ from scorm_builder.model.walking import (
 )
 
 __all__ = [
+    "ALL_CARDS",
     "FORMS",
     "MINIMUM_CONTRAST",
     "MODULE_KINDS",

@@ -23,6 +23,9 @@ from scorm_builder.model.texts import (
     refuse_repeats,
 )
 
+ALL_CARDS = "all-cards"
+"""The id of the sheets with all quick reference cards. No module has the same."""
+
 
 class Stage(Part):
     """A stage of the framework: always shown in words as well as in colour."""

@@ -20,7 +20,7 @@ Snapshot = Mapping[Path, tuple[int, int]]
 _SCRIPT = "assets.py"
 _STAMP = "stamp"
 # Not in a package for an LMS, or made by a machine.
-_SKIPPED = {"handout", "node_modules", "__pycache__"}
+_SKIPPED = {"handout", "card", "node_modules", "__pycache__"}
 _LONGEST_MESSAGE = 2000
 
 

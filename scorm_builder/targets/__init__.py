@@ -7,11 +7,20 @@ from typing import Protocol
 
 from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.jobs import Artifact, CollectionJob, Job
-from scorm_builder.model import Catalogue
+from scorm_builder.model import AnyModule, Catalogue
+from scorm_builder.targets.card import CardTarget
 from scorm_builder.targets.handout import HandoutTarget
 from scorm_builder.targets.scorm12 import Scorm12Target
 
-__all__ = ["COLLECTING", "TARGETS", "CollectingTarget", "Made", "Scorm12Target", "Target"]
+__all__ = [
+    "COLLECTING",
+    "PRINTED",
+    "TARGETS",
+    "CollectingTarget",
+    "Made",
+    "Scorm12Target",
+    "Target",
+]
 
 Made = tuple[Artifact | None, tuple[Diagnostic, ...]]
 """The artifact, or None, and what is wrong. Neither, where a target makes nothing of a module."""
@@ -33,16 +42,25 @@ class Target(Protocol):
 class CollectingTarget(Target, Protocol):
     """A target that also makes one file of several modules."""
 
-    def collections(self, catalogue: Catalogue) -> Mapping[str, tuple[str, ...]]:
-        """The id of each such file, and the modules that it is made of."""
+    def collections(
+        self, catalogue: Catalogue, modules: Mapping[str, AnyModule]
+    ) -> Mapping[str, tuple[str, ...]]:
+        """The id of each such file, and those of the `modules` that it is made of."""
 
     def collect(self, job: CollectionJob) -> Made:
         """The file of several modules. It raises what `build` does."""
 
 
-_SCORM12 = Scorm12Target()
+COLLECTING: Mapping[str, CollectingTarget] = {
+    target.name: target for target in (Scorm12Target(), CardTarget())
+}
+"""The targets that also make one file of several modules."""
 
-TARGETS: Mapping[str, Target] = {target.name: target for target in (_SCORM12, HandoutTarget())}
+TARGETS: Mapping[str, Target] = {
+    **COLLECTING,
+    **{target.name: target for target in (HandoutTarget(),)},
+}
+"""All targets."""
 
-COLLECTING: Mapping[str, CollectingTarget] = {_SCORM12.name: _SCORM12}
-"""Those of them that make one file of several modules."""
+PRINTED = (HandoutTarget.name, CardTarget.name)
+"""The names of those that print: only their pages tell whether all text has room."""

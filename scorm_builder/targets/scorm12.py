@@ -16,7 +16,7 @@ from scorm_builder.manifest import (
     Resource,
     write_manifest,
 )
-from scorm_builder.model import Catalogue, LearningModule
+from scorm_builder.model import AnyModule, Catalogue, LearningModule
 from scorm_builder.render import (
     artifact_of,
     joint_hash,
@@ -41,7 +41,11 @@ class Scorm12Target:
         """The package: the page, its script, pictures, manifest, control documents."""
         return artifact_of(job, self.name, "zip", write_zip(package_files(job))), ()
 
-    def collections(self, catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
+    def collections(
+        self,
+        catalogue: Catalogue,
+        modules: Mapping[str, AnyModule],  # noqa: ARG002  (a bundle names its own)
+    ) -> dict[str, tuple[str, ...]]:
         """The modules of each bundle."""
         bundles = catalogue.bundles or ()
         return {bundle.id: bundle.modules or catalogue.order for bundle in bundles}

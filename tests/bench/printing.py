@@ -29,7 +29,7 @@ ROUNDS = 7
 DOCUMENTS = 300
 # Caches of fonts, styles and templates are full after so many documents.
 WARM = 50
-STYLES = ("handout/style.css",)
+STYLES = ("components/fonts.css", "handout/style.css")
 
 
 def processor_seconds(*works: Callable[[], object]) -> tuple[float, ...]:
@@ -57,7 +57,7 @@ def printable(job: Job, root: Path) -> Printable:
     """The handout of a job, with its pictures put below `root`."""
     folder = root / job.module.id
     folder.mkdir()
-    pictures = pictures_of(job)
+    pictures = pictures_of(job, STYLES)
     for name, content in pictures.items():
         (folder / name).write_bytes(content)
     html = spell_out_addresses(render_page(f"handout/{job.module.kind}.jinja", job))

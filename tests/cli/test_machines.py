@@ -88,7 +88,7 @@ def test_without_pango(home: Path, jobs: str) -> None:
     done = run(*BUILD, "--jobs", jobs, cwd=home, PYTHONPATH=path)
     assert done.code == 2
     assert done.err.splitlines()[-1] == (
-        "scorm-builder: the handout needs Pango: apt-get install libpango-1.0-0 libpangoft2-1.0-0"
+        "scorm-builder: PDFs need Pango: apt-get install libpango-1.0-0 libpangoft2-1.0-0"
     )
     assert not (home / "dist").exists()
     done = run(*BUILD, "--target", "scorm12", "--jobs", jobs, cwd=home, PYTHONPATH=path)

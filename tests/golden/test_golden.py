@@ -36,15 +36,16 @@ def parts_of_package(content: bytes) -> dict[str, str]:
     return {"files.txt": "".join(f"{name}\n" for name in names), "imsmanifest.xml": manifest}
 
 
-def parts_of_handout(content: bytes) -> dict[str, str]:
-    """What is expected of a handout."""
+def parts_of_pdf(content: bytes) -> dict[str, str]:
+    """What is expected of a handout or a card."""
     lines = outline(read_tags(open_pdf(content)))
     return {"read-aloud.txt": "".join(f"{line}\n" for line in lines)}
 
 
 PARTS: Mapping[str, Callable[[bytes], dict[str, str]]] = {
     "scorm12": parts_of_package,
-    "handout": parts_of_handout,
+    "handout": parts_of_pdf,
+    "card": parts_of_pdf,
 }
 
 

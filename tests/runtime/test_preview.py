@@ -45,7 +45,7 @@ assets = templates.parent / "scorm_builder" / "_static"
 def sources(tmp_path: Path) -> Sources:
     """A copy of the project to change; it says in the module's script what it was made from."""
     static = tmp_path / "scorm_builder" / "_static"
-    ignored = shutil.ignore_patterns("node_modules", "assets.py", "handout")
+    ignored = shutil.ignore_patterns("node_modules", "assets.py", "handout", "card")
     shutil.copytree(ROOT / "modules", tmp_path / "modules")
     shutil.copytree(ROOT / "templates", tmp_path / "templates", ignore=ignored)
     shutil.copytree(ROOT / "scorm_builder" / "_static", static)

@@ -15,7 +15,7 @@ from scorm_builder.theme import Theme, ThemeMissing, load_theme, templates_folde
 def copies(tmp_path: Path, theme: Theme) -> tuple[Path, Path]:
     """A copy of the templates and of the assets."""
     templates, assets = tmp_path / "templates", tmp_path / "static"
-    for folder in ("scorm12", "handout", "site", "components", "brand"):
+    for folder in ("scorm12", "handout", "card", "site", "components", "brand"):
         shutil.copytree(templates_folder() / folder, templates / folder)
     for name, content in theme.assets.items():
         (assets / name).parent.mkdir(parents=True, exist_ok=True)
