@@ -6,13 +6,13 @@ it takes a known time and memory.
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from scorm_builder.diagnostics import Excerpt
+from scorm_builder.verify.decoding import Fault, decoded
 from scorm_builder.verify.finding import excerpt_of
 
 MOST_BYTES = 16_000_000
@@ -20,36 +20,9 @@ MOST_ELEMENTS = 100_000
 MOST_ATTRIBUTES = 200_000
 MOST_DEPTH = 100
 
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-    (b"<\0\0\0", "utf-32-le"),
-    (b"\0\0\0<", "utf-32-be"),
-    (b"<\0", "utf-16-le"),
-    (b"\0<", "utf-16-be"),
-)
-_DECLARED = re.compile(r"""<\?xml\s[^>]{0,100}?encoding\s{0,9}=\s{0,9}["']([^"'<>]{0,40})["']""")
-_CHARSETS = re.compile(
-    r"utf-8|utf-16(-le|-be)?|utf-32(-le|-be)?|ascii|iso8859-\d+|cp(437|85\d|125\d|932|949|950)|"
-    r"koi8-[ru]|mac-roman|gb2312|gbk|gb18030|big5|shift_jis|euc_jp|euc_kr"
-)
 # More than any name and value of a manifest; a longer tag has its place at its start.
 _LOOK_AHEAD = 20_000
 _WINDOW = 400
-
-
-@dataclass(slots=True)
-class Fault:
-    """What kept a document from being read as it is, by the code of the rule, with its place."""
-
-    code: str
-    message: str
-    line: int = 0
-    column: int = 0
-    excerpt: Excerpt | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -155,10 +128,12 @@ _ATTRIBUTE = re.compile(
 
 def read_document(raw: bytes) -> Document:
     """Reads a document as far as it can be read; never raises for its content."""
-    document = _decoded(raw)
     if len(raw) > MOST_BYTES:
-        document.faults.append(_too_large(f"it has more than {MOST_BYTES // 1_000_000} MB"))
-    elif document.source.count(b"=") > MOST_ATTRIBUTES:
+        message = f"it has more than {MOST_BYTES // 1_000_000} MB"
+        return Document(b"", "utf-8", has_mark=False, faults=[_too_large(message)])
+    text = decoded(raw)
+    document = Document(text.source, text.encoding, text.has_mark, faults=list(text.faults))
+    if document.source.count(b"=") > MOST_ATTRIBUTES:
         document.faults.append(_too_large(f"it has more than {MOST_ATTRIBUTES:,} attributes"))
     else:
         _Builder(document).run()
@@ -167,67 +142,6 @@ def read_document(raw: bytes) -> Document:
 
 def _too_large(message: str) -> Fault:
     return Fault("MAN-006", message)
-
-
-def _decoded(raw: bytes) -> Document:
-    """The text in UTF-8, and what is wrong with its bytes."""
-    start = raw[:400]
-    mark, found = next(((m, name) for m, name in _MARKS if start.startswith(m)), (b"", ""))
-    has_mark = bool(mark) and b"<" not in mark
-    if len(raw) > MOST_BYTES:
-        return Document(b"", found or "utf-8", has_mark)
-    body = raw[len(mark) :] if has_mark else raw
-    head = body[:400].decode(found or "latin-1", "replace")
-    declaration = _DECLARED.match(head)
-    declared = declaration[1] if declaration else ""
-    normal = _normal(declared)
-    faults = []
-    if declared and not normal:
-        faults.append(Fault("MAN-003", f"no parser has to know the encoding '{declared}'", 1, 1))
-    elif declared and found and not found.startswith(normal):
-        message = f"it declares {declared}, and its first bytes are those of {found}"
-        faults.append(Fault("MAN-003", message, 1, 1))
-    elif not found and normal.startswith(("utf-16", "utf-32")):
-        faults.append(Fault("MAN-003", f"it declares {declared}, and is not", 1, 1))
-        normal = "utf-8"
-    encoding = found or normal or "utf-8"
-    if encoding == "utf-8" and _is_utf8(body):
-        return Document(body, encoding, has_mark, faults=faults)
-    try:
-        text = body.decode(encoding)
-    except UnicodeDecodeError as error:
-        line, column = _counted(body[: error.start].decode(encoding, "replace"))
-        message = f"the byte 0x{body[error.start]:02x} cannot stand here in {encoding}"
-        faults.append(Fault("MAN-003", message, line, column))
-        text = body.decode(encoding, "replace")
-    return Document(text.encode("utf-8", "replace"), encoding, has_mark, faults=faults)
-
-
-def _is_utf8(body: bytes) -> bool:
-    """True when all of it is UTF-8; a piece at a time, as text may take four times the memory."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        for start in range(0, len(body), 1 << 20):
-            decoder.decode(body[start : start + (1 << 20)])
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _normal(declared: str) -> str:
-    """The usual name of a charset, or nothing when it is none that documents are written in."""
-    try:
-        name = codecs.lookup(declared).name
-    except (LookupError, ValueError):
-        return ""
-    return name if _CHARSETS.fullmatch(name) else ""
-
-
-def _counted(before: str) -> tuple[int, int]:
-    """Line and column of what comes after a text."""
-    lines = re.split(r"\r\n|\r|\n", before)
-    return len(lines), len(lines[-1]) + 1
 
 
 class _Stopped(Exception):

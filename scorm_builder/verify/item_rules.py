@@ -147,7 +147,7 @@ def check_prerequisites(manifest: Manifest) -> Iterator[Diagnostic]:
     needs: dict[str, set[str]] = {}
     for identifier, element in known.items():
         script = element.first("prerequisites")
-        if script is None or len(script.text) > _LONGEST["prerequisites"]:
+        if script is None or not 0 < len(script.text) <= _LONGEST["prerequisites"]:
             continue
         if script.get("type") != "aicc_script":
             yield manifest.found("ITM-015", script, 'its type must be "aicc_script"', "type")

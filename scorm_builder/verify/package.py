@@ -20,6 +20,7 @@ from scorm_builder.verify.finding import finding
 from scorm_builder.verify.zip_reader import (
     DEFLATED,
     ENCRYPTED,
+    LONGEST_END,
     MOST_ENTRIES,
     STORED,
     Content,
@@ -281,5 +282,7 @@ def path_of(name: str) -> str:
 
 
 def is_zip(content: Content) -> bool:
-    """True when bytes look like a zip, whole or not, and not like XML."""
+    """True when bytes end like a zip, or do not start like XML."""
+    if content.rfind(b"PK\x05\x06", max(0, len(content) - LONGEST_END)) >= 0:
+        return True
     return not content[:200].lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<")

@@ -24,7 +24,9 @@ _END_64 = struct.Struct("<4sQHHIIQQQQ")
 _LOCATOR_64 = struct.Struct("<4sIQI")
 _CENTRAL = struct.Struct("<4sHHHHHHIIIHHHHHII")
 _LOCAL = struct.Struct("<4sHHHHHIIIHH")
-_LONGEST_COMMENT = 0xFFFF
+LONGEST_END = _END.size + 0xFFFF
+"""How far from the end of a zip its end record can be: it has a comment."""
+
 _MOST_NAMES = 16_000_000
 _FULL = 0xFFFFFFFF
 _PIECE = 65_536
@@ -140,7 +142,7 @@ def _end_record(content: Content) -> tuple[int, tuple[int, ...], int]:
     A comment may hold another end record, so the first one whose comment reaches the end is taken;
     when none does, the last one.
     """
-    low = max(0, len(content) - _LONGEST_COMMENT - _END.size)
+    low = max(0, len(content) - LONGEST_END)
     last: tuple[int, tuple[int, ...]] | None = None
     fitting: list[tuple[int, tuple[int, ...]]] = []
     position = len(content)
