@@ -7,7 +7,9 @@ import re
 from dataclasses import dataclass, field
 
 from scorm_builder.diagnostics import Excerpt
+from scorm_builder.verify.finding import excerpt_of
 
+_WINDOW = 400
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -57,25 +59,26 @@ def decoded(raw: bytes) -> Decoded:
     declaration = _DECLARED.match(head)
     declared = declaration[1] if declaration else ""
     normal = _normal(declared)
-    faults = []
+    faults, message = [], ""
     if declared and not normal:
-        faults.append(Fault("MAN-003", f"no parser has to know the encoding '{declared}'", 1, 1))
+        message = f"no parser has to know the encoding '{declared}'"
     elif declared and found and not found.startswith(normal):
         message = f"it declares {declared}, and its first bytes are those of {found}"
-        faults.append(Fault("MAN-003", message, 1, 1))
     elif not found and normal.startswith(("utf-16", "utf-32")):
-        faults.append(Fault("MAN-003", f"it declares {declared}, and is not", 1, 1))
+        message = f"it declares {declared}, and is not"
         normal = "utf-8"
+    if message and declaration:
+        faults.append(_fault(message, head, declaration.start(1), len(declared)))
     encoding = found or normal or "utf-8"
     if encoding == "utf-8" and _is_utf8(body):
         return Decoded(body, encoding, has_mark, faults)
     try:
         text = body.decode(encoding)
     except UnicodeDecodeError as error:
-        line, column = _counted(body[: error.start].decode(encoding, "replace"))
-        message = f"the byte 0x{body[error.start]:02x} cannot stand here in {encoding}"
-        faults.append(Fault("MAN-003", message, line, column))
         text = body.decode(encoding, "replace")
+        place = len(body[: error.start].decode(encoding, "replace"))
+        message = f"the byte 0x{body[error.start]:02x} cannot stand here in {encoding}"
+        faults.append(_fault(message, text, place, 1))
     return Decoded(text.encode("utf-8", "replace"), encoding, has_mark, faults)
 
 
@@ -100,7 +103,12 @@ def _normal(declared: str) -> str:
     return name if _CHARSETS.fullmatch(name) else ""
 
 
-def _counted(before: str) -> tuple[int, int]:
-    """Line and column of what comes after a text."""
-    lines = re.split(r"\r\n|\r|\n", before)
-    return len(lines), len(lines[-1]) + 1
+def _fault(message: str, text: str, place: int, length: int) -> Fault:
+    """MAN-003 at a place in a text."""
+    line = 1 + text.count("\n", 0, place) + text.count("\r", 0, place)
+    line -= text.count("\r\n", 0, place)
+    start = max(text.rfind("\n", 0, place), text.rfind("\r", 0, place)) + 1
+    before = text[max(start, place - _WINDOW) : place]
+    after = re.split(r"[\r\n]", text[place : place + _WINDOW])[0]
+    excerpt = excerpt_of(before + after, len(before), length)
+    return Fault("MAN-003", message, line, place - start + 1, excerpt)

@@ -120,6 +120,13 @@ CASES: dict[str, Callable[[], bytes]] = {
     "many elements that no schema knows": lambda: with_manifest(
         _HEAD + "<b/>" * 19_000 + "</manifest>"
     ),
+    "many lines before a broken byte": lambda: package(
+        Entry(b"imsmanifest.xml", b"<a>" + b"\n" * 15_900_000 + b"\xff</a>", method=0),
+        without="imsmanifest.xml",
+    ),
+    "ten megabytes of script in one line": lambda: package(
+        Entry(b"script.js", b"alert(a=b);/*'\"`" * 600_000, method=0), without="script.js"
+    ),
     "many items that lead nowhere": lambda: with_manifest(
         manifest(numbered('<item identifier="{n}" identifierref="r{n}"/>', 50_000), "")
     ),

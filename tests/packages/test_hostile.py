@@ -27,6 +27,7 @@ TOLD = {
     "many dependencies in a row": "RES-003",
     "many elements that no schema knows": "MAN-012",
     "many files that are not there": "RES-004",
+    "many lines before a broken byte": "MAN-003",
     "many items that lead nowhere": "ITM-007",
     "many prerequisites in a row": "ITM-016",
     "many records in files": "MD-002",
