@@ -205,6 +205,16 @@ def test_every_kind_of_question_can_be_printed(theme: Theme, question: dict[str,
         assert without_spaces(expected) in without_spaces(words)
 
 
+def test_no_heading_is_left_at_the_end_of_a_page_and_no_step_is_split(tags: Tag) -> None:
+    order = [tag.mark for tag in tags.walk() if tag.mark]
+    for heading in tags.find("H2", "H3"):
+        last = max(order.index(tag.mark) for tag in heading.walk() if tag.mark)
+        assert order[last][0] == order[min(last + 1, len(order) - 1)][0], heading.words()
+    for item in tags.find("LI"):
+        if item.find("H3"):
+            assert len({tag.mark[0] for tag in item.walk() if tag.mark}) == 1, item.words()
+
+
 def test_the_footer_is_not_read_aloud(pdf: pikepdf.Pdf) -> None:
     for page in pdf.pages:
         assert b"/Pagination" in page.Contents.read_bytes()
