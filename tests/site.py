@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from scorm_builder.brands import BrandSource
 from scorm_builder.jobs import Artifact, entry_of
 from scorm_builder.loader import Content
-from scorm_builder.pipeline import plan
+from scorm_builder.pipeline import plan_edition
 from scorm_builder.site import FOLDER, build_site
-from scorm_builder.targets import TARGETS
 from scorm_builder.theme import Theme
 
 
-def site_of(content: Content, theme: Theme, artifacts: Iterable[Artifact]) -> dict[str, bytes]:
+def site_of(
+    content: Content,
+    theme: Theme,
+    artifacts: Iterable[Artifact],
+    brand: BrandSource | None = None,
+) -> dict[str, bytes]:
     """The files of the site by their path in its folder; these artifacts are there."""
-    jobs = plan(content, theme, tuple(content.modules), tuple(TARGETS))
+    jobs = plan_edition(content, theme, (), (), brand).everything
     made = {artifact.path: artifact for artifact in artifacts}
     entries = [entry_of(artifact) for artifact in made.values()]
     files = build_site(jobs, entries, {path: made[path].content for path in made})

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from scorm_builder.brands import BrandSource
+from scorm_builder.jobs import Artifact
+from scorm_builder.loader import Content
+from scorm_builder.theme import Theme
 from tests.runtime.test_page import NO_OVERFLOW, axe_findings
-from tests.site import write
+from tests.site import site_of, write
 
 KINDS = {
     "home": "index.html",
@@ -145,6 +150,28 @@ def test_each_kind_of_page(page: Page, folder: str, kind: str) -> None:
     expect(page.locator("h1")).to_be_visible()
     for hidden in ("nav.site-menu", "form[role=search]"):
         expect(page.locator(hidden).first).to_be_hidden()
+
+
+def test_a_site_with_a_brand_passes_the_same_checks_and_shows_whose_it_is(
+    browser: Browser,
+    *,
+    content: Content,
+    theme: Theme,
+    branded: dict[str, Artifact],
+    brand: BrandSource,
+    tmp_path: Path,
+) -> None:
+    assert brand.brand is not None
+    folder = write(site_of(content, theme, branded.values(), brand), tmp_path).as_uri()
+    page = browser.new_page(viewport={"width": 320, "height": 800})
+    for kind in ("home", "technique", "administrators"):
+        page.goto(f"{folder}/{KINDS[kind]}")
+        logo = page.get_by_role("img", name=brand.brand.logo.alternative)
+        assert logo.evaluate("(e) => e.complete && e.naturalWidth > 0")
+        expect(page.locator("footer")).to_contain_text(f"Published by {brand.brand.name}.")
+        assert axe_findings(page) == []
+        assert page.evaluate(NO_OVERFLOW)
+    page.close()
 
 
 def test_print_opens_what_is_folded(page: Page, folder: str) -> None:
