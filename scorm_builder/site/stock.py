@@ -46,7 +46,8 @@ class Stock:
     def of(cls, jobs: Sequence[Job], entries: Sequence[Entry]) -> Stock:
         """What there is of these modules, one at least."""
         files: dict[str, list[Entry]] = {}
-        for entry in sorted(entries, key=_for_readers_first):
+        ordered = sorted(entries, key=_for_readers_first)
+        for entry in ordered:
             files.setdefault(entry.module, []).append(entry)
         shown = [Shown(job, tuple(files.get(job.module.id, ()))) for job in jobs]
         known = {job.module.id for job in jobs}
@@ -54,7 +55,7 @@ class Stock:
             catalogue=jobs[0].catalogue,
             theme=jobs[0].theme,
             modules=tuple(one for one in shown if one.files),
-            several=tuple(entry for entry in entries if entry.module not in known),
+            several=tuple(entry for entry in ordered if entry.module not in known),
         )
 
     def tool(self) -> Shown | None:
@@ -62,6 +63,6 @@ class Stock:
         return next((one for one in self.modules if one.module.kind == "choosing-tool"), None)
 
 
-def _for_readers_first(entry: Entry) -> bool:
-    """Sorts what people read before what an LMS does; else the order stays."""
-    return entry.path.endswith(".zip")
+def _for_readers_first(entry: Entry) -> tuple[bool, bool, str]:
+    """Sorts what people read before what an LMS does, and the handout first."""
+    return entry.path.endswith(".zip"), entry.target != "handout", entry.path
