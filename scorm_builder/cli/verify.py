@@ -29,7 +29,7 @@ from scorm_builder.verify import (
 )
 
 if TYPE_CHECKING:  # needs a browser, which few have
-    from scorm_builder.play import Browser
+    from scorm_builder.play import Player
 
 STANDARD_INPUT = "-"
 ALL = "all"
@@ -126,23 +126,23 @@ def _outcomes(packages: Sequence[str], wish: Wish, jobs: int | None) -> Iterator
 
 def _played(packages: Sequence[str], wish: Wish) -> Iterator[Outcome]:
     """The same, with each package opened in a browser: one after the other."""
-    from scorm_builder.play import BrowserMissing, start_browser  # noqa: PLC0415
+    from scorm_builder.play import BrowserMissing, start_player  # noqa: PLC0415
 
     try:
-        with start_browser() as browser:
+        with start_player() as player:
             for package in packages:
-                yield judge(package, wish, browser)
+                yield judge(package, wish, player)
     except BrowserMissing as error:
         stop(str(error), WRONG_USAGE)
 
 
-def judge(package: str, wish: Wish, browser: Browser | None = None) -> Outcome:
+def judge(package: str, wish: Wish, player: Player | None = None) -> Outcome:
     """What is found in one package, or why it cannot be read."""
     name = _NAME_OF_INPUT if package == STANDARD_INPUT else package
     try:
         found = _findings(package, name, wish.configuration)
-        if browser is not None:
-            played = _found_by_playing(package, wish.configuration, browser)
+        if player is not None:
+            played = _found_by_playing(package, wish.configuration, player)
             found = sort_diagnostics((*found, *played))
     except OSError as error:
         return Outcome(name, unread=error.strerror or str(error))
@@ -163,12 +163,12 @@ def _findings(package: str, name: str, wanted: Configuration) -> tuple[Diagnosti
 
 
 def _found_by_playing(
-    package: str, wanted: Configuration, browser: Browser
+    package: str, wanted: Configuration, player: Player
 ) -> tuple[Diagnostic, ...]:
     from scorm_builder.play import SIMULATED, play_path  # noqa: PLC0415
 
     lms = [name for name in wanted.lms if name in SIMULATED] or SIMULATED[:1]
-    found = play_path(Path(package), package, browser, lms)
+    found = play_path(Path(package), package, player, lms)
     return settled(iter(found), wanted.severities)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,8 +51,11 @@ class Browser:
 
     def stop(self) -> None:
         """Ends it, also when a page does not answer."""
+        from playwright.sync_api import Error  # noqa: PLC0415
+
         if self._started is not None:
-            self._started.close()
+            with suppress(Error):
+                self._started.close()
             self._started = None
 
 

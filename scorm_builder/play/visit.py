@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import quote, unquote, urlsplit
@@ -17,6 +20,9 @@ if TYPE_CHECKING:  # not everybody has it
 _PLAYER = "/play/page.html"
 _PAUSE = 100
 _MOST_NOTED = 100
+_MOST_WINDOWS = 10
+# What the browser asks for by itself. What a page asks of these is told by its request.
+_OF_CHROMIUM = re.compile(r"(^|\.)(google|googleapis|gstatic|gvt1)\.com(:|$)")
 _LONGEST = 300
 
 
@@ -26,7 +32,7 @@ class Bounds:
 
     `quiet` is how long a SCO must call nothing until it rests, `patience` after how long it is left
     although it does not, `answer` after how long a page that does not answer has hung, and `all`
-    after how long nothing more is opened.
+    after how long nothing more is opened. What takes all these and `grace` more is ended by force.
     """
 
     most_scos: int = 30
@@ -34,6 +40,7 @@ class Bounds:
     patience: float = 8
     answer: float = 5
     quiet: float = 0.6
+    grace: float = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +143,8 @@ def visit(
         browser.stop()
     known = {urlsplit(url).netloc for url in done.outside}
     for host in server.refused[:_MOST_NOTED]:
+        if _OF_CHROMIUM.search(host):
+            continue
         if not known & {host, host.removesuffix(":80"), host.removesuffix(":443")}:
             known.add(host)
             done.outside.append(f"//{host}/")
@@ -175,26 +184,44 @@ def _play(page: Page, address: str, done: Visit, notes: _Notes, bounds: Bounds) 
     ]
 
 
+def _guarded(listener: Callable[[Any], None]) -> Callable[[Any], None]:
+    """A listener that does not mind when what it is told of has gone meanwhile."""
+    from playwright.sync_api import Error  # noqa: PLC0415
+
+    def guarded(event: Any) -> None:
+        with suppress(Error):
+            listener(event)
+
+    return guarded
+
+
 class _Notes:
     """What the browser tells of a visit."""
 
     def __init__(self, done: Visit, address: str) -> None:
         self._done, self._address = done, address
         self._main: Any = None
+        self._windows = 0
         self.waiting: set[Request] = set()
 
     def listen(self, context: BrowserContext, page: Page) -> None:
         """Starts to take notes, and lets nothing out."""
         self._main = page.main_frame
-        context.route("**/*", self._decide)
-        context.route_web_socket("**/*", self._refuse)
+        context.route("**/*", _guarded(self._decide))
+        context.route_web_socket("**/*", _guarded(self._refuse))
+        context.on("page", _guarded(self._opened))
         context.on("request", self._begin)
         context.on("requestfinished", self._end)
         context.on("requestfailed", self._end)
-        context.on("response", self._answered)
-        context.on("console", self._said)
-        context.on("weberror", self._failed)
-        context.on("dialog", self._asked)
+        context.on("response", _guarded(self._answered))
+        context.on("console", _guarded(self._said))
+        context.on("weberror", _guarded(self._failed))
+        context.on("dialog", _guarded(self._asked))
+
+    def _opened(self, page: Page) -> None:
+        self._windows += 1
+        if self._windows > _MOST_WINDOWS:
+            page.close()
 
     def _begin(self, request: Request) -> None:
         self.waiting.add(request)
@@ -207,15 +234,20 @@ class _Notes:
         if not url.startswith(f"{self._address}/"):
             self._note(self._done.outside, url)
             route.abort("blockedbyclient")
-        elif (
-            request.is_navigation_request()
-            and request.frame is self._main
-            and urlsplit(url).path != _PLAYER
-        ):
+        elif urlsplit(url).path != _PLAYER and self._is_of_the_lms(request):
             self._done.is_thrown_away = True
             route.abort("aborted")
         else:
             route.continue_()
+
+    def _is_of_the_lms(self, request: Request) -> bool:
+        """True when the whole window of the LMS would go."""
+        from playwright.sync_api import Error  # noqa: PLC0415
+
+        try:
+            return request.is_navigation_request() and request.frame is self._main
+        except Error:  # A new window, which has no frame yet.
+            return False
 
     def _refuse(self, socket: WebSocketRoute) -> None:
         self._note(self._done.outside, socket.url)

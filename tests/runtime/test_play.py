@@ -3,54 +3,48 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.jobs import Artifact
-from scorm_builder.play import SIMULATED, Bounds, play_path, start_browser
+from scorm_builder.play import SIMULATED, Bounds, Player, play_path, start_player
 from tests.packages.cases import HERE, read_case, zip_of
 from tests.packages.test_packages import PLAYED, assert_reports
 from tests.runtime.conftest import PREVIEW, chromium
 
-Play = Callable[[Path, tuple[str, ...]], tuple[Diagnostic, ...]]
 # Long enough for a page to be read, as nobody waits for more here.
 BOUNDS = Bounds(patience=20, answer=3, quiet=0.2)
 
 
 @pytest.fixture(scope="module")
-def play() -> Iterator[Play]:
-    """Plays a package in a browser that all tests here share."""
-    with pytest.MonkeyPatch.context() as environment, ThreadPoolExecutor(1) as thread:
+def player() -> Iterator[Player]:
+    """A browser that all tests here share."""
+    with pytest.MonkeyPatch.context() as environment:
         environment.setenv("CHROMIUM", chromium())
-        # A thread of its own: Playwright has one loop in each, and the other tests have theirs.
-        starting = start_browser()
-        browser = thread.submit(starting.__enter__).result()
-        yield lambda path, lms: thread.submit(
-            play_path, path, "package", browser, lms, BOUNDS
-        ).result()
-        thread.submit(starting.__exit__, None, None, None).result()
+        with start_player() as started:
+            yield started
 
 
 @pytest.mark.parametrize("name", PLAYED)
 def test_reports_what_a_package_does_and_nothing_else(
-    name: str, play: Play, tmp_path: Path
+    name: str, player: Player, tmp_path: Path
 ) -> None:
     case = read_case(HERE / f"{name}.yaml")
     path = tmp_path / "package.zip"
     path.write_bytes(zip_of(case))
-    assert_reports(name, case, play(path, tuple(case.get("lms", ("strict",)))))
+    found = play_path(path, "package", player, case.get("lms", ("strict",)), BOUNDS)
+    assert_reports(name, case, found)
 
 
 def test_our_own_package_is_well_behaved_in_every_lms(
-    artifacts: dict[str, Artifact], play: Play, tmp_path: Path
+    artifacts: dict[str, Artifact], player: Player, tmp_path: Path
 ) -> None:
     path = tmp_path / "package.zip"
     path.write_bytes(artifacts["scorm12/action-learning-sets.zip"].content)
-    assert play(path, SIMULATED) == ()
+    assert play_path(path, "package", player, SIMULATED, BOUNDS) == ()
 
 
 ESCAPES = """const host = "127.0.0.1:%d";
@@ -78,12 +72,33 @@ window.addEventListener("pagehide", () => {
 """
 
 
-def test_nothing_reaches_another_server(play: Play, tmp_path: Path) -> None:
+LOOP_AT_THE_END = """parent.API.LMSInitialize("");
+window.addEventListener("pagehide", () => { while (true); });
+"""
+OPENS_A_WINDOW = """window.open("style.css");
+parent.API.LMSInitialize("");
+window.addEventListener("pagehide", () => { parent.API.LMSFinish(""); });
+"""
+
+
+def test_what_brings_the_browser_down_is_told_and_the_next_package_is_played(
+    player: Player, tmp_path: Path
+) -> None:
+    found: list[Diagnostic] = []
+    for name, script in (("loop", LOOP_AT_THE_END), ("window", OPENS_A_WINDOW)):
+        path = tmp_path / f"{name}.zip"
+        path.write_bytes(zip_of({"files": {"script.js": script}}))
+        bounds = Bounds(patience=2, answer=1, quiet=0.2, grace=1)
+        found += play_path(path, name, player, bounds=bounds)
+    assert [(f.code, str(f.location)) for f in found] == [("PLAY-012", "loop/index.html")]
+
+
+def test_nothing_reaches_another_server(player: Player, tmp_path: Path) -> None:
     path = tmp_path / "package.zip"
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
         path.write_bytes(zip_of({"files": {"script.js": ESCAPES % port}}))
-        found = play(path, ("strict",))
+        found = play_path(path, "package", player, bounds=BOUNDS)
         server.setblocking(False)
         with pytest.raises(BlockingIOError):
             server.accept()
