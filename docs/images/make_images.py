@@ -18,8 +18,9 @@ from rich.console import Console
 from rich.terminal_theme import SVG_EXPORT_THEME
 from rich.text import Text
 
+from scorm_builder.brands import load_brand
 from scorm_builder.loader import load
-from scorm_builder.pipeline import build_one, plan, plan_collections
+from scorm_builder.pipeline import build_one, plan, plan_collections, plan_edition
 from scorm_builder.report import Outcome, counted_severities, text
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import load_theme
@@ -33,6 +34,7 @@ OTHER = "fishbowl-conversations"
 VIEWS = ((1024, "how-to-do-it"), (375, "put-it-to-the-test"))
 LIBRARY = "scorm-again/dist/scorm12.js"
 FILL = b"<style>body { margin: 0 } iframe { border: 0; width: 100vw; height: 100vh }</style>"
+BRANDED_VIEW = (1024, "benefits")
 GAP = 24
 
 COLUMNS = 84
@@ -126,7 +128,16 @@ def save(pictures: list[Image.Image], name: str) -> None:
     sheet.quantize(64).save(Path(__file__).with_name(name), optimize=True)
 
 
+def branded_pack() -> tuple[bytes, bytes]:
+    """The package and the handout with the invented brand."""
+    content, brand = load(ROOT / "modules"), load_brand(ROOT / "brands" / "hollowbrook")
+    edition = plan_edition(content, load_theme(), [MODULE], ("scorm12", "handout"), brand)
+    package, handout = build_one(edition.jobs[0]).artifacts
+    return package.content, handout.content
+
+
 if __name__ == "__main__":
+    their_package, their_handout = branded_pack()
     content, theme = load(ROOT / "modules"), load_theme()
     jobs = plan(content, theme, tuple(content.modules), tuple(TARGETS))
     artifacts = [artifact for job in jobs for artifact in build_one(job).artifacts]
@@ -137,6 +148,10 @@ if __name__ == "__main__":
         save([screenshot(chrome, package, *view) for view in VIEWS], "module.png")
         save(web_pages(chrome, site_of(content, theme, artifacts)), "site.png")
         save([terminal(chrome, package)], "verify.png")
+        shown = screenshot(chrome, their_package, *BRANDED_VIEW)
+    paper = printed(their_handout, 1)
+    paper = paper.resize((paper.width * shown.height // paper.height, shown.height))
+    save([shown, paper], "brand.png")
     for name, handout in ((MODULE, "handout.png"), (OTHER, "handout-2.png")):
         save([printed(made[f"handout/{name}.pdf"], page) for page in (1, 2)], handout)
     [sheets] = plan_collections(content, plan(content, theme, tuple(content.modules), ("card",)))

@@ -150,7 +150,7 @@ def _refuse(sources: Sequence[Path], out: Path) -> None:
             stop(f"--out {out} would replace {precious}; choose another folder", WRONG_USAGE)
     for source in sources:
         if source.resolve() in resolved.parents:
-            stop(f"--out {out} would be a module of {source}; choose another folder", WRONG_USAGE)
+            stop(f"--out {out} would be a part of {source}; choose another folder", WRONG_USAGE)
     try:
         refuse_foreign(out)
     except OutputRefused as error:

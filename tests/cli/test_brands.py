@@ -1,0 +1,88 @@
+"""Brands on the command line: what is made where, what stays, and what is told."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.checks.test_checks import HERE as CHECKS
+from tests.cli.user import COMMAND, build, run, tree
+
+
+@pytest.fixture
+def branded(home: Path) -> Path:
+    """A working directory with three modules and two brands."""
+    for name in ("north", "south"):
+        shutil.copytree(CHECKS / "_brand", home / "brands" / name)
+    return home
+
+
+def below(home: Path, folder: str) -> dict[str, bytes | None]:
+    return tree(home / "dist" / folder)
+
+
+def test_each_brand_is_built_whole_and_the_others_stay(branded: Path) -> None:
+    assert build(branded).code == 0
+    plain = below(branded, ".")
+    done = build(branded, "--brand", "all", "--jobs", "2")
+    assert done.code == 0, done.err
+    assert "built north/alpha\n" in done.err
+    assert "north/scorm12/alpha.zip" in done.out
+    assert done.out.endswith("6 files in dist\n")
+    for name in ("north", "south"):
+        made = below(branded, name)
+        assert {*made} == {*plain}
+        listed = json.loads(made["catalogue.json"] or b"")
+        assert (listed["brand"], listed["publisher"]) == (name, "Sample Library")
+        with zipfile.ZipFile(branded / "dist" / name / "scorm12" / "alpha.zip") as package:
+            assert f'identifier="samples-{name}--alpha"' in package.read("imsmanifest.xml").decode()
+            assert "brand/logo.svg" in package.namelist()
+    first = tree(branded / "dist")
+    assert {path: first[path] for path in plain} == plain
+
+    assert build(branded, "--brand", "south", "alpha").out.endswith(
+        "1 file in dist; 2 kept from before\n"
+    )
+    assert tree(branded / "dist") == first
+    assert build(branded).code == 0
+    assert tree(branded / "dist") == first
+
+
+def test_an_error_of_one_brand_leaves_everything_as_it_was(branded: Path) -> None:
+    assert build(branded, "--brand", "all").code == 0
+    before = tree(branded / "dist")
+    (branded / "brands" / "south" / "page.css").write_text("a { display: none }", encoding="utf-8")
+    for words in (("--brand", "all"), ("--brand", "north", "--brand", "south")):
+        done = build(branded, *words)
+        assert done.code == 1
+        assert "brands/south/page.css:1:5: error: 'display'" in done.err
+    assert tree(branded / "dist") == before
+    done = run(*COMMAND, "check", "alpha", "--brand", "south", cwd=branded)
+    assert (done.code, "[BRD-003]" in done.err) == (1, True)
+    done = run(*COMMAND, "check", "alpha", "--brand", "north", cwd=branded)
+    assert (done.code, done.err) == (0, "")
+    assert build(branded).code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "complaint"),
+    [
+        (("--brand", "east"), "there is no brand 'east' in brands; there are: north, south"),
+        (("--brand", "all", "--brands", "none"), "there is no brand 'all' in none; there is none"),
+        (("--brand", "../brands/north"), "there is no brand '../brands/north'"),
+        (("--brand", "north", "--out", "brands"), "would replace"),
+        (("--brand", "north", "--out", "brands/dist"), "would be a part of brands"),
+    ],
+)
+def test_a_brand_that_is_not_there_is_told(
+    branded: Path, words: tuple[str, ...], complaint: str
+) -> None:
+    before = tree(branded)
+    done = build(branded, *words)
+    assert done.code == 2
+    assert complaint in done.err
+    assert tree(branded) == before
