@@ -128,16 +128,15 @@ def save(pictures: list[Image.Image], name: str) -> None:
     sheet.quantize(64).save(Path(__file__).with_name(name), optimize=True)
 
 
-def branded_pack() -> tuple[bytes, bytes]:
-    """The package and the handout with the invented brand."""
+def branded_pack() -> tuple[bytes, ...]:
+    """The package, the handout and the card with the invented brand."""
     content, brand = load(ROOT / "modules"), load_brand(ROOT / "brands" / "hollowbrook")
-    edition = plan_edition(content, load_theme(), [MODULE], ("scorm12", "handout"), brand)
-    package, handout = build_one(edition.jobs[0]).artifacts
-    return package.content, handout.content
+    edition = plan_edition(content, load_theme(), [MODULE], ("scorm12", "handout", "card"), brand)
+    return tuple(artifact.content for artifact in build_one(edition.jobs[0]).artifacts)
 
 
 if __name__ == "__main__":
-    their_package, their_handout = branded_pack()
+    their_package, their_handout, their_card = branded_pack()
     content, theme = load(ROOT / "modules"), load_theme()
     jobs = plan(content, theme, tuple(content.modules), tuple(TARGETS))
     artifacts = [artifact for job in jobs for artifact in build_one(job).artifacts]
@@ -149,9 +148,9 @@ if __name__ == "__main__":
         save(web_pages(chrome, site_of(content, theme, artifacts)), "site.png")
         save([terminal(chrome, package)], "verify.png")
         shown = screenshot(chrome, their_package, *BRANDED_VIEW)
-    paper = printed(their_handout, 1)
-    paper = paper.resize((paper.width * shown.height // paper.height, shown.height))
-    save([shown, paper], "brand.png")
+    papers = [printed(paper, 1) for paper in (their_handout, their_card)]
+    papers = [p.resize((p.width * shown.height // p.height, shown.height)) for p in papers]
+    save([shown, *papers], "brand.png")
     for name, handout in ((MODULE, "handout.png"), (OTHER, "handout-2.png")):
         save([printed(made[f"handout/{name}.pdf"], page) for page in (1, 2)], handout)
     [sheets] = plan_collections(content, plan(content, theme, tuple(content.modules), ("card",)))

@@ -14,7 +14,14 @@ from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.jobs import Artifact, CollectionJob, Job
 from scorm_builder.model import ALL_CARDS, AnyModule, Catalogue, LearningModule
 from scorm_builder.paper import missing_glyphs, print_pages, style_sheets
-from scorm_builder.render import artifact_of, content_hash, joint_hash, render_page, render_template
+from scorm_builder.render import (
+    artifact_of,
+    brand_files,
+    content_hash,
+    joint_hash,
+    render_page,
+    render_template,
+)
 from scorm_builder.translations import language
 
 _SIDES = ("front", "back")
@@ -67,7 +74,7 @@ class CardTarget:
             render_template("card/sheet.jinja", theme, catalogue.language, context),
             theme=theme,
             styles=style_sheets(theme, languages, "card/style.css", "card/sheet.css"),
-            pictures={},
+            pictures=brand_files(first),
             identifier=joint_hash(job),
         )
         artifact = Artifact(
@@ -93,7 +100,7 @@ def _print(
         render_page("card/card.jinja", job, sides=shown),
         theme=job.theme,
         styles=styles,
-        pictures={},
+        pictures=brand_files(job),
         identifier=content_hash(job),
     )
 

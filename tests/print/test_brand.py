@@ -1,4 +1,4 @@
-"""Handouts with a brand pass the same checks as ours, and show whose they are."""
+"""Handouts and cards with a brand pass the same checks as ours, and show whose they are."""
 
 from __future__ import annotations
 
@@ -6,25 +6,41 @@ import pytest
 
 from scorm_builder.brands import BrandSource
 from scorm_builder.jobs import Artifact
-from tests.conftest import BRANDED
+from scorm_builder.loader import Content
+from scorm_builder.pipeline import build_one, plan_edition
+from scorm_builder.theme import Theme
 from tests.pdf import open_pdf, read_tags
 from tests.pdf_rules import assert_accessible
 
-
-@pytest.mark.parametrize("name", BRANDED)
-def test_a_handout_with_a_brand_is_as_accessible(branded: dict[str, Artifact], name: str) -> None:
-    assert_accessible(branded[f"handout/{name}.pdf"].content)
+PRINTED = ("handout/peer-assist.pdf", "handout/choosing-tool.pdf", "card/peer-assist.pdf")
 
 
-@pytest.mark.parametrize("name", BRANDED)
-def test_a_handout_shows_the_logo_the_name_and_the_contact(
-    branded: dict[str, Artifact], brand: BrandSource, name: str
+@pytest.mark.parametrize("path", PRINTED)
+def test_what_is_printed_with_a_brand_is_as_accessible(
+    branded: dict[str, Artifact], path: str
+) -> None:
+    assert_accessible(branded[path].content)
+
+
+@pytest.mark.parametrize("path", PRINTED)
+def test_it_shows_the_logo_the_name_and_the_contact(
+    branded: dict[str, Artifact], brand: BrandSource, path: str
 ) -> None:
     assert brand.brand is not None
-    tags = read_tags(open_pdf(branded[f"handout/{name}.pdf"].content))
+    tags = read_tags(open_pdf(branded[path].content))
     figures = [tag.alternative for tag in tags.find("Figure")]
     assert brand.brand.logo.alternative in figures
     text = tags.words()
     assert f"Published by {brand.brand.name}." in text
     assert brand.brand.contact.email
-    assert brand.brand.contact.email in text
+    assert (brand.brand.contact.email in text) is path.startswith("handout/")
+
+
+def test_every_handout_has_room_for_the_words_of_the_brand(
+    content: Content, theme: Theme, brand: BrandSource
+) -> None:
+    """The fullest handout keeps to its two pages, and the fullest cards to their sides."""
+    names = ("action-learning-sets",)
+    edition = plan_edition(content, theme, names, ("handout", "card"), brand)
+    for job in edition.jobs:
+        assert build_one(job).diagnostics == ()
