@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from scorm_builder.verify.codes.row import ERROR, IMPORT, INFO, STANDARD, TRACKING, WARNING, Rule
+from scorm_builder.verify.codes.row import (
+    ERROR,
+    IMPORT,
+    INFO,
+    PLAYING,
+    STANDARD,
+    TRACKING,
+    WARNING,
+    Rule,
+)
 
 _CAM = "SCORM 1.2 CAM 2.3"
 _MOODLE = "Moodle 4.5, mod/scorm"
@@ -146,7 +155,7 @@ RES: dict[str, Rule] = {
     ),
     "RES-018": Rule(
         WARNING,
-        IMPORT,
+        PLAYING,
         "A page or style sheet needs a file that is not there",
         "A picture, style or script is missing when the learner opens the page.",
         "Put the file into the package, or correct the link.",
