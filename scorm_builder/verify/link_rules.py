@@ -14,16 +14,16 @@ from urllib.parse import unquote
 
 from scorm_builder.diagnostics import Diagnostic, Excerpt
 from scorm_builder.verify.manifest import Manifest
-from scorm_builder.verify.package import Bomb, NotRead, Package
+from scorm_builder.verify.package import Bomb, NotRead, Package, difference, folded
 from scorm_builder.verify.page_reader import PAGES, Tag, place_in, tags
 from scorm_builder.verify.zip_reader import Damaged
 
 _LARGEST = 1_000_000
 _MOST_TAGS = 100_000
-_LOADING = ("img", "link", "source", "audio", "video", "iframe", "embed", "track", "script", "a")
+_LOADING = tuple("a audio embed frame iframe img link object script source track video".split())
 _LOADING_LINK = re.compile(r"\b(stylesheet|icon)\b", re.IGNORECASE)
 _LINKED_FILES = (".htm", ".html", ".pdf")
-_URL = re.compile(rb"""(?<![\w-])url\(\s{0,9}["']?([^"'()]{1,999}+)["')]""", re.IGNORECASE)
+_URL = re.compile(rb"""(?<![\w-])url\(\s{0,9}["']?([^"'()\\]{1,999}+)["')]""", re.IGNORECASE)
 _NO_FILE = re.compile(
     r"[a-z][a-z0-9+.-]*:|[/#?]|.*[{}<>$\[\]|`]|about:|$", re.IGNORECASE | re.DOTALL
 )
@@ -60,11 +60,15 @@ def check_links(manifest: Manifest) -> Iterator[Diagnostic]:
 
 
 def target_of(path: str, address: str) -> str:
-    """The file that an address in the file `path` leads to; nothing when it is no local file."""
-    plain = address.strip().partition("#")[0].partition("?")[0]
-    if _NO_FILE.match(plain) or plain.endswith("/"):
+    """The file that an address in the file `path` leads to; nothing when it is no local file.
+
+    Browsers take a backslash for a slash. Letters that are not UTF-8 cannot be compared.
+    """
+    plain = address.strip().partition("#")[0].partition("?")[0].replace("\\", "/")
+    decoded = unquote(plain)
+    if _NO_FILE.match(plain) or plain.endswith("/") or "\N{REPLACEMENT CHARACTER}" in decoded:
         return ""
-    return normpath(join(dirname(path), unquote(plain)))
+    return normpath(join(dirname(path), decoded))
 
 
 def _missing(package: Package, path: str, content: bytes, link: Link, target: str) -> Diagnostic:
@@ -74,8 +78,8 @@ def _missing(package: Package, path: str, content: bytes, link: Link, target: st
         where, excerpt = place_in(package, path, content, offset, length)
         return where.line, where.column, excerpt
 
-    other = package.folded.get(target.casefold())
-    told = f"there is no '{target}'" + (f"; the file is called '{other}'" if other else "")
+    other = package.folded.get(folded(target))
+    told = f"there is no '{target}'" + (f"; {difference(target, other)}" if other else "")
     return package.found_at("RES-018", told, path, place)
 
 
@@ -108,7 +112,7 @@ def _links_of_page(content: bytes, found: list[Tag]) -> Iterator[Link]:
 def _links_of_tag(tag: Tag) -> Iterator[Link]:
     if tag.name == "link" and not _LOADING_LINK.search(tag.get("rel")):
         return
-    for name in ("src", "href", "poster"):
+    for name in ("src", "href", "poster", "data"):
         found = tag.attributes.get(name)
         if found is None:
             continue

@@ -28,7 +28,7 @@ _OF_TOOLS = {
     "MANIFEST1": "several tools",
 }
 _PLACEHOLDER = re.compile(
-    r"::\w+::|\{\{.{1,80}?\}\}|\bxxx\w{1,80}?xxx\b|\$\{\w{1,80}\}|%%\w{1,80}%%"
+    r"::\w+::|\{\{\s?[\w.:-]{1,80}\s?\}\}|\bxxx[^\Wx]\w{0,80}?xxx\b|\$\{\w{1,80}\}|%%\w{1,80}%%"
 )
 
 

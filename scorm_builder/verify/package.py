@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import unicodedata
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -194,9 +195,9 @@ class Package:
 
     @property
     def folded(self) -> dict[str, str]:
-        """Every path by what it is where capitals do not count."""
+        """Every path by what it is where capitals and forms of accents do not count."""
         if not self._folded:
-            self._folded = {path.casefold(): path for path in self.sizes}
+            self._folded = {folded(path): path for path in self.sizes}
         return self._folded
 
     def read(self, path: str, most: int) -> bytes:
@@ -276,9 +277,24 @@ class Package:
         return self.folder + path if self.has_files else ""
 
 
+def folded(path: str) -> str:
+    """A path as systems take it where capitals and forms of accents do not count."""
+    return unicodedata.normalize("NFC", path).casefold()
+
+
+def difference(written: str, path: str) -> str:
+    """How the name of a file differs from a path that is the same when folded, in words."""
+    if unicodedata.normalize("NFC", written) == unicodedata.normalize("NFC", path):
+        return "the file has its accents as characters of their own, or the other way round"
+    return f"the file is '{path}'"
+
+
 def path_of(name: str) -> str:
-    """A name of an entry as a path; rules of their own tell of backslashes and the like."""
-    return re.sub(r"^(\./)++", "", name.replace("\\", "/"))
+    """A name of an entry as the path that it is unpacked to.
+
+    Rules of their own tell of backslashes, and of a slash at the start, which readers leave out.
+    """
+    return re.sub(r"^(\.?/)++", "", name.replace("\\", "/"))
 
 
 def is_zip(content: Content) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 
 from scorm_builder.diagnostics import Excerpt, Location
 from scorm_builder.verify.finding import excerpt_of
@@ -86,7 +87,7 @@ def _attributes(content: bytes, start: int, end: int) -> dict[str, Attribute]:
         written = match[2]
         quoted = written[:1] in (b'"', b"'")
         value = (written[1:-1] if quoted else written).decode("utf-8", "replace")
-        attribute = Attribute(start + match.start(2) + quoted, value.replace("&amp;", "&"))
+        attribute = Attribute(start + match.start(2) + quoted, unescape(value))
         found.setdefault(match[1].decode().lower(), attribute)
     return found
 

@@ -65,7 +65,7 @@ def _loads(tag: Tag) -> Iterator[Load]:
     """What a tag loads by itself."""
     if tag.name == "link" and not _LOADING_LINK.search(tag.get("rel")):
         return
-    is_active = tag.name not in _PASSIVE and "icon" not in tag.get("rel")
+    is_active = tag.name not in (*_PASSIVE, "link") or "stylesheet" in tag.get("rel").lower()
     for name in (_LOADED_BY.get(tag.name, ""), "poster"):
         found = tag.attributes.get(name)
         if found is not None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 from scorm_builder.diagnostics import Diagnostic, Severity
 from scorm_builder.verify.manifest import CONTROL_DOCUMENTS, Manifest, Reference, Resource
 from scorm_builder.verify.name_rules import is_junk
-from scorm_builder.verify.package import MOST_OF_A_CODE
+from scorm_builder.verify.package import MOST_OF_A_CODE, difference, folded
 
 _PAGES = (".htm", ".html", ".xhtml")
 _MEDIA = (".gif", ".jpeg", ".jpg", ".mp3", ".mp4", ".pdf", ".png", ".svg", ".txt", ".xml")
@@ -89,10 +90,9 @@ def _check_there(
     package = manifest.package
     if not package.has_files or manifest.entry(to) is not None:
         return
-    folded = [path.casefold() for path in to.candidates()]
-    others = [package.folded[path] for path in folded if path in package.folded]
+    others = [found for path in to.candidates() if (found := package.folded.get(folded(path)))]
     if others:
-        message = f"it is '{to.path}', and the file is '{others[0]}'"
+        message = f"it is '{to.path}', and {difference(unquote(to.path), others[0])}"
         yield manifest.found("RES-006", to.element, message, "href", severity=severity)
     else:
         yield manifest.found(code, to.element, f"there is no '{to.path}'", "href")
@@ -124,10 +124,10 @@ def check_unlisted(manifest: Manifest) -> Iterator[Diagnostic]:
     listed: set[str] = set()
     for resource in manifest.resources:
         for to in (*resource.files, *([resource.href] if resource.href else [])):
-            listed.update(path.casefold() for path in to.candidates())
+            listed.update(folded(path) for path in to.candidates())
     for element in manifest.root.walk():
         if element.name == "location":
-            listed.add(element.text.casefold())
+            listed.add(folded(element.text))
     own = [
         path
         for path in manifest.package.sizes
@@ -135,7 +135,7 @@ def check_unlisted(manifest: Manifest) -> Iterator[Diagnostic]:
         and path not in (*CONTROL_DOCUMENTS, manifest.package.manifest)
         and not path.lower().endswith((".xsd", ".dtd"))
     ]
-    unlisted = sorted(path for path in own if path.casefold() not in listed)
+    unlisted = sorted(path for path in own if folded(path) not in listed)
     if unlisted:
         severity = Severity.WARNING if 2 * len(unlisted) >= len(own) else None
         message = f"{len(unlisted)} of {len(own)} files, such as '{unlisted[0]}'"
@@ -153,9 +153,7 @@ def check_dependencies(manifest: Manifest) -> Iterator[Diagnostic]:
                 yield manifest.found("RES-013", dependency, message, "identifierref")
     for dependency in manifest.circular_dependencies:
         message = "it leads back to the resource that it is in"
-        yield manifest.found(
-            "RES-013", dependency, message, "identifierref", severity=Severity.WARNING
-        )
+        yield manifest.found("RES-013", dependency, message, "identifierref")
 
 
 def check_kinds(manifest: Manifest) -> Iterator[Diagnostic]:

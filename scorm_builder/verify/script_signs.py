@@ -61,7 +61,7 @@ _CALL = re.compile(
     rb"""(?:\s{0,9},\s{0,9}["']([^"'\r\n\\]{0,100})["']\s{0,9}\))?"""
 )
 _UNLOAD = re.compile(
-    rb"""\bon(?:before)?unload\s{0,9}=(?!=)"""
+    rb"""\bon(?:before)?unload\s{0,9}=(?!=|\s{0,9}(?:null|undefined|void 0|""|''))"""
     rb"""|(?:addEventListener|attachEvent|\.on|\.one|\.bind)\(\s{0,9}["'](?:on)?(?:before)?unload\b"""
 )
 # Sizzle, which is in jQuery, cleans up after old Internet Explorers in this way.
@@ -89,7 +89,8 @@ _PATTERNS = (
     _Pattern(
         "RTE-010",
         b"session_time",
-        re.compile(rb"""session_time["']\s{0,9},\s{0,9}["'`](P[T\d][^"'`]{0,20})"""),
+        # A driver of both standards sets cmi.session_time, which is SCORM 2004's, in this way.
+        re.compile(rb"""(?<!cmi\.)session_time["']\s{0,9},\s{0,9}["'`](P[T\d][^"'`]{0,20})"""),
         "session_time is set to '{}'",
     ),
     _Pattern(

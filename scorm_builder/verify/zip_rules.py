@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
@@ -13,6 +12,7 @@ from scorm_builder.verify.package import (
     NotRead,
     Package,
     ZipSource,
+    folded,
     path_of,
 )
 from scorm_builder.verify.zip_reader import (
@@ -152,8 +152,7 @@ def check_collisions(package: Package) -> Iterator[Diagnostic]:
     """PKG-012: names that fall together where capitals or forms of accents do not count."""
     seen: dict[str, str] = {}
     for path in package.sizes:
-        folded = unicodedata.normalize("NFC", path).casefold()
-        other = seen.setdefault(folded, path)
+        other = seen.setdefault(folded(path), path)
         if other != path:
             yield package.found("PKG-012", f"'{other}' is the same name on some systems", path)
     for path in package.sizes:

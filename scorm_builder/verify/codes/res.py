@@ -60,8 +60,8 @@ RES: dict[str, Rule] = {
     "RES-006": Rule(
         ERROR,
         IMPORT,
-        "The path is written with other capitals than the file",
-        "A server that tells capitals from small letters does not find it.",
+        "The path is written with other capitals or accents than the file",
+        "A server that tells them apart does not find it.",
         "Write the path exactly as the file is called.",
         "Linux file systems",
     ),
@@ -114,10 +114,10 @@ RES: dict[str, Rule] = {
         "RFC 2396, 2; openEQUELLA#1868, chamilo#4994, xerte#891",
     ),
     "RES-013": Rule(
-        ERROR,
+        WARNING,
         STANDARD,
         "A dependency that is not there, or leads back to itself",
-        "Files that the resource needs are not found.",
+        "Most LMSs do not look; those that repackage the course leave out files that it needs.",
         "Write the identifier of another resource in the manifest.",
         _CAM,
     ),
