@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 import threading
 from collections import deque
@@ -78,7 +79,7 @@ def make_executor(processes: int, preload: str = "scorm_builder.worker") -> Exec
         context.set_forkserver_preload([preload])
         with _interrupts_ignored():
             forkserver.ensure_running()
-    return _Pool(processes, mp_context=context, initializer=_ignore_interrupts)
+    return _Pool(processes, mp_context=context, initializer=_follow)
 
 
 def in_order(
@@ -130,5 +131,18 @@ def _interrupts_put_off() -> Iterator[None]:
             signal.raise_signal(signal.SIGINT)
 
 
-def _ignore_interrupts() -> None:
+def _follow() -> None:
+    """Lets a worker end with the first process, and not by an interrupt before it.
+
+    A run that is killed, as CI does when it takes too long, cannot end its workers. They would wait
+    for work for ever.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -69,9 +69,12 @@ def publish(editions: Sequence[Publication], out: Path) -> tuple[tuple[Entry, ..
             kept = {path for brand in others for path in _files_of(out, brand, earlier)}
             if _swap_in(files, kept, out, before):
                 return tuple(entries for entries, _ in finished)
-        except (OutputRefused, OSError):
+        except (OutputRefused, OSError) as error:
             # Another run may have replaced it meanwhile; then it is read again.
             if _identity(out) == before:
+                # A disk that is full does not say so of a file.
+                if isinstance(error, OSError) and error.filename is None:
+                    error.filename = str(out)
                 raise
 
 

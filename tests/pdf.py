@@ -80,12 +80,27 @@ def to_unicode(font: Object) -> dict[int, str]:
 
 
 class _Reader:
-    def __init__(self, page: pikepdf.Page) -> None:
-        fonts: Object = page.Resources.get("/Font", {})
-        self._meanings = {name: to_unicode(font) for name, font in fonts.items()}
+    def __init__(self) -> None:
+        self._resources: Object = None
+        self._meanings: dict[str, dict[int, str]] = {}
         self._font = ""
         self._marks: list[int | str | None] = []
         self.page = Page()
+
+    def read_all(self, content: Object, resources: Object) -> None:
+        """Reads a page or a form, with the forms that it paints."""
+        outside = self._resources, self._font
+        self._resources = resources
+        for name, font in resources.get("/Font", {}).items():
+            if name not in self._meanings:
+                self._meanings[name] = to_unicode(font)
+        for instruction in pikepdf.parse_content_stream(content):
+            operands, operator = list(instruction.operands), str(instruction.operator)
+            self.read(operands, operator)
+            painted = resources.XObject[operands[0]] if operator == "Do" else None
+            if painted is not None and painted.Subtype == "/Form":
+                self.read_all(painted, painted.Resources)
+        self._resources, self._font = outside
 
     def read(self, operands: list[Object], operator: str) -> None:
         if operator in ("BDC", "BMC"):
@@ -128,9 +143,8 @@ class _Reader:
 
 def read_page(page: pikepdf.Page) -> Page:
     """What stands on a page, under which marks."""
-    reader = _Reader(page)
-    for instruction in pikepdf.parse_content_stream(page):
-        reader.read(list(instruction.operands), str(instruction.operator))
+    reader = _Reader()
+    reader.read_all(page, page.Resources)
     return reader.page
 
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 import pikepdf
 
 from tests.pdf import Object, Page, Tag, as_list, open_pdf, read_page, read_tags, to_unicode
+from tests.pdf_a_rules import archive_problems
 
 _HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 _PRINTED = 1 << 2
@@ -38,13 +39,14 @@ def problems_of(content: bytes) -> Iterator[str]:
     yield from _links(pdf, tags)
     yield from _fields(pdf, tags)
     yield from _self_contained(pdf)
+    yield from archive_problems(pdf, pages)
 
 
 def _identified(pdf: pikepdf.Pdf, content: bytes) -> Iterator[str]:
     """The file says what it is, in its properties and in the XMP alike."""
     if not content.startswith(b"%PDF-1.7") or len(as_list(pdf.trailer.get("/ID"))) != 2:
         yield "the version is not 1.7, or there is no identifier of the file"
-    with pdf.open_metadata(update_docinfo=False) as metadata:
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
         expected = {"pdfaid:part": "3", "pdfaid:conformance": "A", "pdfuaid:part": "1"}
         for name, value in expected.items():
             if metadata.get(name) != value:

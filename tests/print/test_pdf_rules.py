@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 
 import pikepdf
@@ -32,7 +33,7 @@ def _link(pdf: pikepdf.Pdf) -> Object:
     return next(note for note in notes if note.Subtype == "/Link")
 
 
-def _without(owner: Object, key: str) -> None:
+def _without(owner: Object, key: str | int) -> None:
     del owner[key]
 
 
@@ -97,7 +98,68 @@ BROKEN: dict[str, tuple[Change, str]] = {
         lambda p: _field(p).__setattr__("A", Dictionary(S=Name.SubmitForm)),
         "by itself",
     ),
+    "author of the XMP": (
+        lambda p: p.docinfo.__setitem__("/Author", String("Other")),
+        "/Author is not",
+    ),
+    "date of the XMP": (
+        lambda p: p.docinfo.__setitem__("/ModDate", String("D:20010101")),
+        "/ModDate is not",
+    ),
+    "standard type": (lambda p: _first(p, "/P").__setattr__("S", Name.Text), "no standard type"),
+    "way up the tree": (
+        lambda p: _first(p, "/H1").__setattr__("P", _first(p, "/TD")),
+        "does not stand below",
+    ),
+    "parents of content": (
+        lambda p: _without(p.Root.StructTreeRoot.ParentTree.Nums[1], 0),
+        "not those of the structure",
+    ),
+    "colours of four inks": (
+        lambda p: _content(p, b"\n/Artifact BMC 0 0 0 1 k EMC\n"),
+        "page 1 has colours of four inks",
+    ),
+    "picture of four inks": (
+        lambda p: p.pages[0].obj.Resources.XObject.__setattr__(
+            "Other", p.make_stream(b"", ColorSpace=Name.DeviceCMYK)
+        ),
+        "a picture has colours",
+    ),
+    "saved states": (lambda p: _content(p, b"\nq\n"), "are left"),
+    "state for one printer": (
+        lambda p: _shared(p, "/ExtGState").__setattr__("TR", Name.Identity),
+        "one printer",
+    ),
+    "widths of a font": (
+        lambda p: _shared(p, "/Font").DescendantFonts[0].__setattr__("W", Array([0, [9] * 5000])),
+        "another width for glyph",
+    ),
+    "private meaning": (lambda p: _all_mean(p, b"e000"), "of its own making"),
+    "letters of the fields": (
+        lambda p: _font(p).Encoding.Differences.append(Name.Other),
+        "has no /Other",
+    ),
+    "widths of the fields": (
+        lambda p: _font(p).Widths.__setitem__(65, 9),
+        "the font of the fields has another width",
+    ),
+    "other looks of a field": (
+        lambda p: _field(p).AP.__setattr__("D", _field(p).AP.N),
+        "other looks",
+    ),
 }
+
+
+def _shared(pdf: pikepdf.Pdf, kind: str) -> Object:
+    """The first of the things of a kind that the first page may use."""
+    found: Object = pdf.pages[0].obj.Resources[kind]
+    return next(iter(found.values()))
+
+
+def _all_mean(pdf: pikepdf.Pdf, meaning: bytes) -> None:
+    """All glyphs of the first page's first font stand for the same character."""
+    stream = _shared(pdf, "/Font").ToUnicode
+    stream.write(re.sub(rb"> <[0-9a-f]+>", b"> <" + meaning + b">", stream.read_bytes()))
 
 
 def _font(pdf: pikepdf.Pdf) -> Object:

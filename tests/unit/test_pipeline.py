@@ -262,3 +262,20 @@ def test_an_interrupt_while_a_worker_starts_leaves_no_worker(
     with pytest.raises(KeyboardInterrupt), make_executor(2) as executor:
         executor.submit(os.getpid)
     assert multiprocessing.active_children() == []
+
+
+KILLED = """
+import os, signal
+from scorm_builder.executors import make_executor
+
+with make_executor(2) as executor:
+    executor.submit(os.getpid).result()
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_workers_end_with_a_run_that_is_killed() -> None:
+    # They hold the pipe too, so it is read to its end only when all of them are gone.
+    command = (sys.executable, "-c", KILLED)
+    done = subprocess.run(command, stdout=subprocess.PIPE, cwd=ROOT, timeout=120, check=False)
+    assert done.returncode == -signal.SIGKILL

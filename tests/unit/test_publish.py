@@ -312,8 +312,9 @@ def test_a_failed_swap_leaves_the_output_as_it_was(
 ) -> None:
     before = tree(out.parent)
     monkeypatch.setattr(Path, "rename", fail_at(number))
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(OSError, match="No space") as raised:
         put(out, artifact("one", content=b"new"))
+    assert raised.value.filename == str(out)
     assert tree(out.parent) == before
 
 
