@@ -128,7 +128,8 @@ CODES: dict[str, Code] = {
     ),
     "MOD-012": _error(
         "A picture that is missing or cannot be used",
-        "Put the file beside module.yaml, with exactly this name, as a real PNG or JPEG.",
+        "Put the file beside module.yaml, with exactly this name, as a real PNG or JPEG in the "
+        "colours of a screen.",
         "A manifest must list files that exist",
     ),
     "MOD-013": _error(
@@ -202,7 +203,8 @@ CODES: dict[str, Code] = {
     "MOD-026": _error(
         "A diagram that is missing or cannot be used",
         "Put the file beside module.yaml, with exactly this name, as an SVG of plain shapes and "
-        "words: no script, style, link, picture or other file.",
+        "words: no script, style, link, picture or other file. Inkscape saves one as 'Optimized "
+        "SVG', with all CSS turned into XML attributes.",
         "SVG can carry scripts and load files: OWASP, file upload; docs/reference/module.md",
     ),
     "OUT-001": _error(

@@ -16,6 +16,7 @@ from lxml import etree
 MAXIMUM_BYTES = 50_000
 _MOST_ELEMENTS = 400
 _MOST_UNITS = 2000
+_MOST_NAMES = 12
 _SVG = "{http://www.w3.org/2000/svg}"
 
 _ELEMENTS = frozenset(
@@ -24,8 +25,8 @@ _ELEMENTS = frozenset(
 _ATTRIBUTES = frozenset(
     "viewBox x y x1 y1 x2 y2 cx cy r rx ry width height d points transform fill fill-rule stroke"
     " stroke-width stroke-dasharray stroke-linecap stroke-linejoin dx dy text-anchor font-size"
-    " font-weight".split()
-)
+    " font-weight id version".split()
+) | {"{http://www.w3.org/XML/1998/namespace}space"}
 # Numbers, colours, names and matrices: no address, and no url().
 _VALUE = re.compile(r"(?!.*url)[\w\s#.,()%+-]*", re.IGNORECASE | re.DOTALL)
 _VIEW = re.compile(r"0 0 (\d{1,4}(?:\.\d+)?) (\d{1,4}(?:\.\d+)?)")
@@ -79,25 +80,26 @@ def _problems(root: Any) -> Iterator[str]:
     elements = list(root.iter())
     if len(elements) > _MOST_ELEMENTS:
         yield f"has {len(elements)} elements; at most {_MOST_ELEMENTS} are allowed"
-    for element in elements:
-        yield from _element_problems(element)
-
-
-def _element_problems(element: Any) -> Iterator[str]:
-    if element.tag is etree.Comment:
-        return
-    if not isinstance(element.tag, str):
+    if any(not isinstance(e.tag, str) and e.tag is not etree.Comment for e in elements):
         yield "has a processing instruction or an entity"
-        return
-    name = element.tag.removeprefix(_SVG)
-    if name not in _ELEMENTS:
-        yield f"has a <{_short(element.tag)}>, which drawings do not take"
-        return
-    for key, value in element.attrib.items():
-        if key not in _ATTRIBUTES:
-            yield f"has {_short(key)} in a <{name}>, which drawings do not take"
-        elif not _VALUE.fullmatch(value):
-            yield f'has {key}="{value[:40]}" in a <{name}>, which drawings do not take'
+    elements = [element for element in elements if isinstance(element.tag, str)]
+    names = tuple(dict.fromkeys(name for element in elements for name in _not_taken(element)))
+    if names:
+        more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+        yield f"has what drawings do not take: {', '.join(names[:_MOST_NAMES])}{more}"
+    for element in elements:
+        for key, value in element.attrib.items():
+            if key in _ATTRIBUTES and not _VALUE.fullmatch(value):
+                name = _short(element.tag)
+                yield f'has {key}="{value[:40]}" in a <{name}>, which drawings do not take'
+
+
+def _not_taken(element: Any) -> Iterator[str]:
+    """The names of an element and its attributes that a drawing may not have."""
+    if element.tag.removeprefix(_SVG) not in _ELEMENTS:
+        yield f"<{_short(element.tag)}>"
+    else:
+        yield from (_short(key) for key in element.attrib if key not in _ATTRIBUTES)
 
 
 def _short(name: str) -> str:

@@ -92,6 +92,9 @@ def picture_problem(name: str, content: bytes) -> str | None:
                 return f"is not a {expected} picture, but {found}"
             if picture.width * picture.height > _MAXIMUM_PIXELS:
                 return f"has more than {_MAXIMUM_PIXELS // 1_000_000} million points"
+            if picture.mode == "CMYK":
+                # PDF/A has no way to tell what four inks look like beside the colours of a screen.
+                return "has the colours of printing (CMYK): save it in RGB"
             picture.load()
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return "is damaged, or no picture"

@@ -70,6 +70,21 @@ def test_what_could_run_or_load_is_refused(inside: str, expected: str) -> None:
     assert expected in problem
 
 
+def test_what_a_drawing_tool_adds_is_told_in_one_problem() -> None:
+    root = (
+        f'{NAMESPACE} xmlns:i="http://www.inkscape.org/namespaces/inkscape" viewBox="0 0 9 9"'
+        ' id="svg1" version="1.1" i:version="1.3"'
+    )
+    inside = """<i:view/><metadata/><defs/><g id="layer1" i:label="Layer 1">
+      <rect style="fill:#fff" id="rect1"/><text xml:space="preserve" style="fill:#000">a</text></g>"""
+    (problem,) = drawing_problems(drawing(inside, root))
+    assert problem == (
+        "has what drawings do not take: version, <view>, <metadata>, <defs>, label, style"
+    )
+    many = "".join(f"<e{number}/>" for number in range(20))
+    assert drawing_problems(drawing(many))[0].endswith("<e11> and 8 more")
+
+
 @pytest.mark.parametrize(
     ("content", "expected"),
     [

@@ -42,10 +42,10 @@ def found(root: Path) -> list[tuple[str, str]]:
     return [(problem.code, problem.message) for problem in check_content(load(root), TODAY)]
 
 
-def picture(kind: str, size: tuple[int, int] = (2, 2)) -> bytes:
+def picture(kind: str, size: tuple[int, int] = (2, 2), colours: str = "L") -> bytes:
     """A real picture."""
     stream = io.BytesIO()
-    Image.new("L", size).save(stream, kind)
+    Image.new(colours, size).save(stream, kind)
     return stream.getvalue()
 
 
@@ -157,6 +157,11 @@ def test_pictures_that_are_what_their_name_says(root: Path, name: str, kind: str
         ("a.png", picture("JPEG"), "is not a PNG picture, but JPEG"),
         ("a.jpg", picture("PNG"), "is not a JPEG picture, but PNG"),
         ("a.png", picture("GIF"), "is damaged, or no picture"),
+        (
+            "a.jpg",
+            picture("JPEG", colours="CMYK"),
+            "has the colours of printing (CMYK): save it in RGB",
+        ),
         ("a.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "is damaged, or no picture"),
         ("a.png", bomb(6000, 6000), "has more than 25 million points"),
         ("a.png", bomb(10000, 10000), "has more than 25 million points"),
