@@ -80,9 +80,13 @@ def _problems(root: Any) -> Iterator[str]:
     elements = list(root.iter())
     if len(elements) > _MOST_ELEMENTS:
         yield f"has {len(elements)} elements; at most {_MOST_ELEMENTS} are allowed"
-    if any(not isinstance(e.tag, str) and e.tag is not etree.Comment for e in elements):
+    yield from _parts_problems(elements)
+
+
+def _parts_problems(parts: list[Any]) -> Iterator[str]:
+    if any(not isinstance(part.tag, str) and part.tag is not etree.Comment for part in parts):
         yield "has a processing instruction or an entity"
-    elements = [element for element in elements if isinstance(element.tag, str)]
+    elements = [part for part in parts if isinstance(part.tag, str)]
     names = tuple(dict.fromkeys(name for element in elements for name in _not_taken(element)))
     if names:
         more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""

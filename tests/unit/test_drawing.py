@@ -76,7 +76,8 @@ def test_what_a_drawing_tool_adds_is_told_in_one_problem() -> None:
         ' id="svg1" version="1.1" i:version="1.3"'
     )
     inside = """<i:view/><metadata/><defs/><g id="layer1" i:label="Layer 1">
-      <rect style="fill:#fff" id="rect1"/><text xml:space="preserve" style="fill:#000">a</text></g>"""
+      <rect style="fill:#fff" id="rect1"/>
+      <text xml:space="preserve" style="fill:#000">a</text></g>"""
     (problem,) = drawing_problems(drawing(inside, root))
     assert problem == (
         "has what drawings do not take: version, <view>, <metadata>, <defs>, label, style"
