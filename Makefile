@@ -4,7 +4,7 @@ MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
 .PHONY: help build preview test check docs bench fuzz messages setup setup-test lock clean distclean
 
-PYTHON_FILES := scorm_builder tests templates/assets.py hatch_build.py build.py
+PYTHON_FILES := scorm_builder tests docs/images templates/assets.py hatch_build.py build.py
 VENV := .venv/bin
 # Where the system has no Node.js that is new enough, .venv has one.
 RUN := PATH="$(CURDIR)/$(VENV):$$PATH"

@@ -33,11 +33,23 @@ _PACKAGE = Path(__file__).resolve().parent
 _NOT_SHOWN = "spelling"
 _FONT = re.compile(r'url\("(fonts/[^"]+)"\)')
 _FAMILY = re.compile(r'@font-face \{\s+font-family: "([^"]+)"')
+_COMPILED = tuple(
+    f"{folder}/{name}"
+    for folder, names in (
+        ("licences", "nhsuk-frontend.txt"),
+        ("scorm12", "module.css module.js style.css"),
+        ("scorm12-rtl", "module.css style.css"),
+        ("site", "site.css site.js"),
+        ("site-rtl", "site.css"),
+        ("xsd", "adlcp_rootv1p2.xsd ims_xml.xsd imscp_rootv1p1p2.xsd imsmd_rootv1p2p1.xsd"),
+    )
+    for name in names.split()
+)
 _TEMPLATE_FOLDERS = ("scorm12", "handout", "card", "site", "components", "brand")
 
 
 class ThemeMissing(Exception):
-    """The compiled assets or the templates are not there: the project is not set up."""
+    """Compiled assets or templates are not there: the project is not set up, or was set up once."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +113,10 @@ def templates_folder() -> Path:
 
 
 def load_theme(templates: Path | None = None, assets: Path | None = None) -> Theme:
-    """Reads the theme from disk. Raises ThemeMissing when its assets have not been built."""
+    """Reads the theme from disk.
+
+    Raises ThemeMissing when its assets have not been built, or are those of an older source tree.
+    """
     template_root = templates or templates_folder()
     asset_root = assets or _PACKAGE / "_static"
     texts = {
@@ -117,6 +132,9 @@ def load_theme(templates: Path | None = None, assets: Path | None = None) -> The
     }
     if not texts or not any(name.startswith("scorm12/") for name in files):
         raise ThemeMissing(f"no compiled assets in {asset_root}")
+    fonts = {font for text in texts.values() for font in _FONT.findall(text)}
+    if missing := sorted({*_COMPILED, *fonts} - files.keys()):
+        raise ThemeMissing(f"the compiled assets are out of date: there is no {missing[0]}")
     digest = hashlib.sha256()
     for name, content in [*((n, t.encode()) for n, t in texts.items()), *files.items()]:
         digest.update(f"{name}\0{len(content)}\0".encode() + content)

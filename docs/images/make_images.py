@@ -86,7 +86,7 @@ def web_pages(browser: Browser, files: Mapping[str, bytes]) -> list[Image.Image]
     """The home page of the site on a wide screen, and a module's on a phone."""
     with tempfile.TemporaryDirectory() as folder:
         root = write(files, Path(folder)).as_uri()
-        pictures = []
+        pictures: list[Image.Image] = []
         for width, address in ((1024, "index.html"), (375, f"modules/{MODULE}/index.html")):
             page = browser.new_page(viewport={"width": width, "height": 900})
             page.goto(f"{root}/{address}")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -44,6 +45,10 @@ _NAMESPACE = re.compile(r"\{[^{}]*\}")
 _TOLD_ELSEWHERE = ("xs:ID", "xs:IDREF")
 
 
+class _NotCompared(Exception):
+    """A bound keeps a document from being compared. Its text says which."""
+
+
 class ControlDocumentsMissing(Exception):
     """The control documents are not installed with the program. Its text says what to do."""
 
@@ -73,14 +78,16 @@ def _schema() -> etree.XMLSchema:
 
 
 def _faults(document: Document) -> Iterator[tuple[Element, str, str]]:
-    """What the schema says: element, attribute and message."""
+    """What the schema says: element, attribute and message. Raises _NotCompared."""
     from lxml import etree  # noqa: PLC0415
 
     root = document.root
-    if root is None or document.elements > MOST_ELEMENTS:
+    if root is None:
         return
+    if document.elements > MOST_ELEMENTS:
+        raise _NotCompared(f"it has more than {MOST_ELEMENTS:,} elements")
     if document.source.count(b"=") > MOST_ATTRIBUTES:
-        return
+        raise _NotCompared(f"it has more than {MOST_ATTRIBUTES:,} attributes")
     schema = _schema()
     # expat has seen that there is no DTD in it, and how large it is.
     parser = etree.XMLParser(
@@ -88,8 +95,9 @@ def _faults(document: Document) -> Iterator[tuple[Element, str, str]]:
     )
     try:
         tree = etree.fromstring(document.source, parser)
-    except etree.XMLSyntaxError:
-        return  # A bound of libxml2; what expat takes is well-formed.
+    except etree.XMLSyntaxError as refused:
+        # What expat takes is well-formed.
+        raise _NotCompared("a text in it is longer than libxml2 takes") from refused
     schema.validate(tree)
     for error in islice(iter(schema.error_log), _MOST_ERRORS):  # type: ignore[call-overload]  # the stubs forget it
         element, attribute = _element(root, error.path or "")
@@ -119,9 +127,17 @@ def _element(root: Element, path: str) -> tuple[Element, str]:
 
 
 def check_schema(manifest: Manifest) -> Iterator[Diagnostic]:
-    """MAN-012, MAN-021, MD-003: what the schema refuses and no other rule has told."""
+    """MAN-012, MAN-021, MD-003: what the schema refuses and no other rule has told; PKG-024."""
     if manifest.root.namespace != CP or manifest.document.faults:
         return
+    try:
+        yield from _check_schema(manifest)
+    except _NotCompared as error:
+        message = f"the manifest was not compared with its schema: {error}"
+        yield manifest.package.found("PKG-024", message, manifest.package.manifest)
+
+
+def _check_schema(manifest: Manifest) -> Iterator[Diagnostic]:
     told = set(manifest.reported)
     for element, attribute, message in _faults(manifest.document):
         if id(element) in told or any(name in message for name in _TOLD_ELSEWHERE):
@@ -135,9 +151,13 @@ def check_schema(manifest: Manifest) -> Iterator[Diagnostic]:
 
 
 def record_faults(document: Document) -> Iterator[tuple[Element, str]]:
-    """What the schema refuses in a record that is a document of its own."""
-    for element, _, message in _faults(document):
-        yield element, _plain(message)
+    """What the schema refuses in a record that is a document of its own.
+
+    Nothing of one that is too large: other rules look at the whole of it.
+    """
+    with suppress(_NotCompared):
+        for element, _, message in _faults(document):
+            yield element, _plain(message)
 
 
 def _plain(message: str) -> str:

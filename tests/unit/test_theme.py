@@ -53,6 +53,23 @@ def test_a_theme_without_its_files_is_missing(copies: tuple[Path, Path], gone: i
         load_theme(*copies)
 
 
+@pytest.mark.parametrize("name", ["site/site.css", "fonts/arimo-latin-400-normal.woff2"])
+def test_assets_of_an_older_source_tree_are_told(copies: tuple[Path, Path], name: str) -> None:
+    (copies[1] / name).unlink()
+    with pytest.raises(ThemeMissing, match=f"out of date: there is no {name}"):
+        load_theme(*copies)
+
+
+def test_every_asset_is_asked_for(copies: tuple[Path, Path], theme: Theme) -> None:
+    """All but the licences of what is not in a page, which nothing reads by name."""
+    for name in theme.assets:
+        if not name.startswith("licences/") or name.endswith("nhsuk-frontend.txt"):
+            (copies[1] / name).rename(copies[1] / "away")
+            with pytest.raises(ThemeMissing, match=name):
+                load_theme(*copies)
+            (copies[1] / "away").rename(copies[1] / name)
+
+
 def test_a_folder_of_assets(theme: Theme) -> None:
     assert set(theme.folder("xsd")) == set(CONTROL_DOCUMENTS)
     assert theme.folder("nothing") == {}
