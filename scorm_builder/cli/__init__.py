@@ -11,6 +11,7 @@ import io
 import os
 import signal
 import sys
+from pathlib import Path
 from typing import NoReturn, cast
 
 import click
@@ -84,6 +85,9 @@ def _interrupt_once(*_: object) -> NoReturn:
 
 def main() -> None:
     """The command `scorm-builder`; never shows a traceback for what a user can cause."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # It was closed, and nobody wants to hear.
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A title may have letters that the terminal's encoding lacks.
         sys.stdout.reconfigure(errors="backslashreplace")

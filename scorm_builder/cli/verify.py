@@ -8,6 +8,7 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -91,6 +92,8 @@ def command(
     """
     if play and STANDARD_INPUT in packages:
         raise click.UsageError("--play needs the package as a file or a folder")
+    if packages.count(STANDARD_INPUT) > 1:
+        raise click.UsageError("there is one standard input, so - can be named once")
     try:
         configuration = read_configuration(config, Path())
     except BadConfiguration as error:
@@ -138,28 +141,34 @@ def _played(packages: Sequence[str], wish: Wish) -> Iterator[Outcome]:
 
 def judge(package: str, wish: Wish, player: Player | None = None) -> Outcome:
     """What is found in one package, or why it cannot be read."""
-    name = _NAME_OF_INPUT if package == STANDARD_INPUT else package
+    folder = package.rstrip(f"/{os.sep}")
+    name = _NAME_OF_INPUT if package == STANDARD_INPUT else folder or package
     try:
         found = _findings(package, name, wish.configuration)
         if player is not None:
             played = _found_by_playing(package, wish.configuration, player)
             found = sort_diagnostics((*found, *played))
     except OSError as error:
-        return Outcome(name, unread=error.strerror or str(error))
+        below = f"{error.filename}: " if error.filename not in (None, package) else ""
+        return Outcome(name, unread=below + (error.strerror or str(error)))
     return Outcome(name, as_errors(found) if wish.strict else found)
 
 
 def _findings(package: str, name: str, wanted: Configuration) -> tuple[Diagnostic, ...]:
     """A file behind standard input is read as any other; of a pipe, what memory should hold."""
-    if package == STANDARD_INPUT:
-        package = "/dev/stdin"
-        if not stat.S_ISREG(os.fstat(0).st_mode):
-            content = sys.stdin.buffer.read(_MOST_FROM_A_PIPE + 1)
-            if len(content) > _MOST_FROM_A_PIPE:
-                most = _MOST_FROM_A_PIPE // 1_000_000
-                raise OSError(f"more than {most} MB; save it and name the file")
-            return verify(content, name, severities=wanted.severities, lms=wanted.lms)
-    return verify_path(Path(package), name, severities=wanted.severities, lms=wanted.lms)
+    if not package:
+        raise OSError("the name is empty")  # An empty variable must not mean the working folder.
+    is_input = package == STANDARD_INPUT
+    path = Path("/dev/stdin" if is_input else package)
+    mode = (os.fstat(0) if is_input else path.stat()).st_mode
+    if stat.S_ISREG(mode) or stat.S_ISDIR(mode):
+        return verify_path(path, name, severities=wanted.severities, lms=wanted.lms)
+    with nullcontext(sys.stdin.buffer) if is_input else path.open("rb") as pipe:
+        content = pipe.read(_MOST_FROM_A_PIPE + 1)
+    if len(content) > _MOST_FROM_A_PIPE:
+        most = _MOST_FROM_A_PIPE // 1_000_000
+        raise OSError(f"more than {most} MB; save it and name the file")
+    return verify(content, name, severities=wanted.severities, lms=wanted.lms)
 
 
 def _found_by_playing(
@@ -193,5 +202,5 @@ def _closing_line(tally: Tally) -> str:
     verified = tally.outcomes - tally.unread
     where = f" in {tally.with_findings:,} of them" if tally.with_findings and verified > 1 else ""
     unread = f"; {counted(tally.unread, 'file')} could not be read" if tally.unread else ""
-    line = f"{counted(verified, 'package')} verified: {counted_severities(tally.severities)}"
-    return f"{line}{where}{unread}"
+    told = f": {counted_severities(tally.severities)}" if verified else ""
+    return f"{counted(verified, 'package')} verified{told}{where}{unread}"

@@ -161,7 +161,7 @@ def test_an_interrupt_without_a_terminal(home: Path) -> None:
     first = process.stderr.readline()
     os.killpg(process.pid, signal.SIGINT)
     out, err = process.communicate(timeout=LONGEST)
-    assert first.startswith("built m")
+    assert first.startswith("built ")
     assert process.returncode == 130
     assert out == ""
     assert "Traceback" not in err

@@ -241,6 +241,7 @@ def test_a_pyproject_of_others_does_not_matter(desk: Path) -> None:
         (("--format", "paper", "good.zip"), "'paper' is not one of"),
         (("--config", "nowhere.toml", "good.zip"), "nowhere.toml: No such file or directory"),
         (("--jobs", "0", "good.zip"), "0 is not in the range"),
+        (("-", "good.zip", "-"), "- can be named once"),
     ],
 )
 def test_wrong_usage(desk: Path, words: tuple[str, ...], complaint: str) -> None:
@@ -248,6 +249,35 @@ def test_wrong_usage(desk: Path, words: tuple[str, ...], complaint: str) -> None
     assert done.code == 2
     assert done.out == ""
     assert complaint in done.err
+
+
+def test_odd_names_of_packages(desk: Path) -> None:
+    """An empty variable of a script, the slash that shells complete, devices and pipes."""
+    done = run(*VERIFY, "", cwd=desk / "good")
+    assert (done.code, done.out) == (2, "0 packages verified; 1 file could not be read\n")
+    assert done.err == "scorm-builder: : the name is empty\n"
+    assert run(*VERIFY, "bad/", cwd=desk) == run(*VERIFY, "bad", cwd=desk)
+    done = run(*VERIFY, "/dev/zero", cwd=desk)
+    assert done.code == 2
+    assert done.err == "scorm-builder: /dev/zero: more than 128 MB; save it and name the file\n"
+    typed = f"mkfifo pipe; cat bad.zip >pipe & {shlex.join(VERIFY)} pipe"
+    done = run("sh", "-c", typed, cwd=desk)
+    assert done.code == 1
+    assert [line.partition(":")[0] for line in findings(done)] == ["pipe/imsmanifest.xml"]
+
+
+def test_what_is_unread_in_a_folder_is_named(desk: Path) -> None:
+    closed = desk / "good" / "closed"
+    closed.mkdir()
+    with mode(closed, 0):
+        done = run(*VERIFY, "good", cwd=desk, drop=without_override)
+    assert (done.code, done.err) == (2, "scorm-builder: good: good/closed: Permission denied\n")
+
+
+def test_without_any_standard_stream(desk: Path) -> None:
+    for package, code in (("good.zip", 0), ("bad.zip", 1), ("nothing.zip", 2)):
+        typed = f"{shlex.join(VERIFY)} {package} <&- >&- 2>&-"
+        assert run("sh", "-c", typed, cwd=desk) == Run(code, "", "")
 
 
 def test_a_terminal_has_colours_unless_they_are_not_wanted(desk: Path) -> None:
