@@ -22,6 +22,7 @@ MD = "http://www.imsglobal.org/xsd/imsmd_rootv1p2p1"
 XML = "http://www.w3.org/XML/1998/namespace"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _MOST_DEPENDENCIES = 1_000
+_MOST_LOOKED_THROUGH = 200_000
 CONTROL_DOCUMENTS = (
     "adlcp_rootv1p2.xsd",
     "ims_xml.xsd",
@@ -114,6 +115,7 @@ class Manifest:
     root: Element
     reported: set[int] = field(default_factory=set)
     """Elements that have a finding: the schema need not repeat it."""
+    _looked_through: int = 0
 
     @cached_property
     def organizations(self) -> list[Element]:
@@ -161,10 +163,21 @@ class Manifest:
                 found.setdefault(resource.identifier, (resource, []))[1].append(item)
         return found
 
+    @property
+    def is_spent(self) -> bool:
+        """True when so many dependencies were followed that it can only be an attack."""
+        return self._looked_through > _MOST_LOOKED_THROUGH
+
     def closure(self, resource: Resource) -> list[Resource]:
-        """A resource and what it depends on; each once, and no more than are ever seen."""
+        """A resource and what it depends on; each once, and no more than are ever seen.
+
+        The resource alone when `is_spent`.
+        """
         found, waiting = {resource.identifier: resource}, [resource]
         while waiting and len(found) < _MOST_DEPENDENCIES:
+            self._looked_through += 1
+            if self.is_spent:
+                return [resource]
             for dependency in waiting.pop().element.all("dependency"):
                 other = self.resources_by_identifier.get(dependency.get("identifierref") or "")
                 if other is not None and other.identifier not in found:

@@ -23,6 +23,7 @@ _TEXTS = (*PAGES, *_SCRIPTS, *_STYLES)
 _LARGEST = 12_000_000
 _MOST_READ = 60_000_000
 _MOST_TAGS = 100_000
+_MOST_STEPS = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,8 @@ class Sco:
 class RunTime:
     """The signs of every text in a package, and the SCOs with theirs.
 
-    `too_much` are the texts that were not read, and `damaged` those that cannot be.
+    `too_much` are the texts that were not read, and `damaged` those that cannot be. `steps` is how
+    many files and links were followed, which has a bound for all SCOs together.
     """
 
     package: Package
@@ -50,6 +52,7 @@ class RunTime:
     launched: list[Sco] = field(default_factory=list)
     too_much: list[str] = field(default_factory=list)
     damaged: list[str] = field(default_factory=list)
+    steps: int = 0
 
     @cached_property
     def scos(self) -> list[Sco]:
@@ -76,14 +79,15 @@ class RunTime:
 
     def is_certain(self, sco: Sco) -> bool:
         """True when a word that was not found is not there, and not just put together."""
-        files = sco.files if sco.is_whole else self.signs
-        loads_outside = any(
-            code in ("RTE-011", "RTE-012", "RTE-013")
-            for path in files
-            for code, _ in self.signs[path].found
-        )
-        veiled = any(self.signs[path].is_veiled for path in files)
-        return not (veiled or loads_outside or self.too_much or self.damaged)
+        if self.too_much or self.damaged:
+            return False
+        if not sco.is_whole:
+            return self._all_are_plain
+        return all(self.signs[path].is_plain for path in sco.files)
+
+    @cached_property
+    def _all_are_plain(self) -> bool:
+        return all(signs.is_plain for signs in self.signs.values())
 
 
 def read_runtime(manifest: Manifest) -> RunTime:
@@ -126,6 +130,9 @@ def _signs_of(package: Package, path: str, content: bytes, most_tags: int) -> Si
 def _sco(manifest: Manifest, found: RunTime, resource: Resource, page: str) -> Sco:
     listed = [page]
     for other in manifest.closure(resource):
+        found.steps += len(other.files) + 1
+        if found.steps > _MOST_STEPS or manifest.is_spent:
+            return Sco(resource, page, (page,), is_whole=False)
         listed += [entry for file in other.files if (entry := manifest.entry(file))]
     files: dict[str, None] = {}
     waiting = list(reversed(listed))
@@ -133,6 +140,9 @@ def _sco(manifest: Manifest, found: RunTime, resource: Resource, page: str) -> S
         path = waiting.pop()
         if path in found.signs and path not in files:
             files[path] = None
+            found.steps += len(found.signs[path].links)
+            if found.steps > _MOST_STEPS:
+                return Sco(resource, page, (page,), is_whole=False)
             waiting += found.signs[path].links
     loads_more = any(found.signs[path].loads_more for path in files)
     return Sco(resource, page, tuple(files), not loads_more)

@@ -49,6 +49,12 @@ class Signs:
     of_2004: list[Diagnostic] = field(default_factory=list)
     tags: int = 0
 
+    @property
+    def is_plain(self) -> bool:
+        """True when a script has no way to hide a word, or to get it from elsewhere."""
+        outside = ("RTE-011", "RTE-012", "RTE-013")
+        return not self.is_veiled and not any(code in outside for code, _ in self.found)
+
 
 class Teller:
     """Makes the findings of one file, each kind once."""

@@ -140,6 +140,32 @@ CASES: dict[str, Callable[[], bytes]] = {
             "",
         )
     ),
+    "many SCOs in a circle": lambda: with_manifest(
+        manifest(
+            numbered('<item identifier="i{n}" identifierref="r{n}"/>', 9_000),
+            numbered(
+                '<resource identifier="r{n}" adlcp:scormtype="sco" href="index.html"><file href="'
+                'style.css"/><dependency identifierref="r{before}"/></resource>',
+                9_000,
+            ).replace("r-1", "r8999"),
+        )
+    ),
+    "many SCOs with many pages": lambda: package(
+        Entry(
+            b"imsmanifest.xml",
+            manifest(
+                numbered('<item identifier="i{n}" identifierref="r{n}"/>', 9_000),
+                numbered(
+                    '<resource identifier="r{n}" adlcp:scormtype="sco" href="p1.html"/>', 9_000
+                ),
+            ).encode(),
+        ),
+        *(
+            Entry(f"p{n}.html".encode(), numbered('<a href="p{n}.html">', 300).encode())
+            for n in range(300)
+        ),
+        without="imsmanifest.xml",
+    ),
     "many dependencies in a row": lambda: with_manifest(
         manifest(
             numbered('<item identifier="i{n}" identifierref="r{n}"/>', 15_000),

@@ -24,6 +24,8 @@ TOLD = {
     "a million elements": "MAN-006",
     "a thousand files just below the bound": "PKG-024",
     "many attributes in one element": "MD-006",
+    "many SCOs in a circle": "RES-013",
+    "many SCOs with many pages": "RES-008",
     "many dependencies in a row": "RES-003",
     "many elements that no schema knows": "MAN-012",
     "many files that are not there": "RES-004",
