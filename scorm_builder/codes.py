@@ -207,6 +207,11 @@ CODES: dict[str, Code] = {
         "SVG', with all CSS turned into XML attributes.",
         "SVG can carry scripts and load files: OWASP, file upload; docs/reference/module.md",
     ),
+    "MOD-027": _warning(
+        "A text that nobody has written yet",
+        "Put your own words in its place, wherever the file says 'Write here'.",
+        "What 'new' makes builds as it is, and is not meant for learners",
+    ),
     "OUT-001": _error(
         "The handout is longer than two pages",
         "Shorten the longest parts of the module: introduction, steps, tips or links.",

@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -93,6 +94,14 @@ def module_text(module: NewModule) -> str:
     if wrong:
         raise Refused(f"this title cannot be used: {wrong}")
     return _fill("module.yaml", structure=tag, **values)
+
+
+@cache
+def lines_to_replace() -> frozenset[str]:
+    """The lines of a new module and a new catalogue that ask their author to write."""
+    texts = (path.read_text(encoding="utf-8") for path in sorted(_SKELETONS.iterdir()))
+    found = (re.findall(r"^[^#\n]*?\b([Ww]rite here .*)$", text, re.MULTILINE) for text in texts)
+    return frozenset(line.strip() for lines in found for line in lines)
 
 
 def with_module(catalogue: str, name: str) -> str:

@@ -37,10 +37,12 @@ def test_starts_from_nothing(tmp_path: Path) -> None:
     }
 
 
-def test_what_is_new_has_no_problem_and_builds(tmp_path: Path) -> None:
+def test_what_is_new_only_asks_for_words_and_builds(tmp_path: Path) -> None:
     assert run(*NEW, *GIVEN, cwd=tmp_path).code == 0
-    done = run(*COMMAND, "check", "--strict", cwd=tmp_path)
-    assert (done.code, done.out, done.err) == (0, "1 module checked: no problems found\n", "")
+    done = run(*COMMAND, "check", cwd=tmp_path)
+    assert (done.code, done.out) == (0, "1 module checked: 2 warnings\n")
+    assert done.err.count("[MOD-027]") == 2
+    assert run(*COMMAND, "check", "--strict", cwd=tmp_path).code == 1
     done = run(*COMMAND, "build", "--jobs", "1", cwd=tmp_path)
     assert done.code == 0, done.err
     made = {"scorm12/teapot-talk.zip", "handout/teapot-talk.pdf"}

@@ -79,7 +79,14 @@ def test_the_reasons_are_those_of_the_answers(page: Page, site: str, tool: Choos
     ]
     too_short = first.locator("[data-too-short]")
     expect(too_short).to_be_visible()
-    expect(too_short).to_contain_text("Some published forms take 20 to 45 minutes.")
+    expect(too_short).to_have_text(
+        "It needs longer than you have. Usually half a day."
+        " Some published forms take 20 to 45 minutes."
+    )
+    list_above, note = first.locator("ul").bounding_box(), too_short.bounding_box()
+    assert list_above
+    assert note
+    assert note["y"] - (list_above["y"] + list_above["height"]) >= 8
     expect(second.locator("[data-too-short]")).to_be_hidden()
     assert "it can be done in 15 minutes" in second.inner_text()
     assert page.locator("[data-difference] li strong").all_inner_texts() == titles(page)
