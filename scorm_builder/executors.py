@@ -17,6 +17,9 @@ from typing import Any, ParamSpec, TypeVar
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
+# Read by Python as it starts, from version 3.11.
+_SAFE_PATH = "PYTHONSAFEPATH"
+
 
 class SerialExecutor(Executor):
     """Runs each job at once, in this process: the simplest thing that is an Executor."""
@@ -77,7 +80,7 @@ def make_executor(processes: int, preload: str = "scorm_builder.worker") -> Exec
     context = multiprocessing.get_context(method)
     if method == "forkserver":
         context.set_forkserver_preload([preload])
-        with _interrupts_ignored():
+        with _interrupts_ignored(), nothing_from_here():
             forkserver.ensure_running()
     return _Pool(processes, mp_context=context, initializer=_follow)
 
@@ -96,6 +99,23 @@ def in_order(
             yield waiting.popleft().result()
     while waiting:
         yield waiting.popleft().result()
+
+
+@contextmanager
+def nothing_from_here() -> Iterator[None]:
+    """A Python that is started meanwhile imports nothing from the working directory.
+
+    It would otherwise look there first, and a file `json.py` beside somebody's modules would run.
+    """
+    before = os.environ.get(_SAFE_PATH)
+    os.environ[_SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_SAFE_PATH]
+        else:
+            os.environ[_SAFE_PATH] = before
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.play.browser import BrowserMissing, start_browser
+from scorm_builder.executors import nothing_from_here
 from scorm_builder.play.playing import play_all
 from scorm_builder.play.visit import Bounds
 
@@ -40,7 +41,8 @@ class Player:
         context = multiprocessing.get_context("spawn")
         self._pipe, other = context.Pipe()
         self._process = context.Process(target=_serve, args=(other,), daemon=True)
-        self._process.start()
+        with nothing_from_here():
+            self._process.start()
         other.close()
         try:
             missing = self._pipe.recv() if self._pipe.poll(_START) else "the browser did not start"

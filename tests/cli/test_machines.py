@@ -153,3 +153,14 @@ def test_a_full_disk_behind_stdout(home: Path) -> None:
     done = run("sh", "-c", command, cwd=home)
     assert done.code != 0
     assert "No space left on device" in done.err
+
+
+def test_nothing_in_the_working_directory_is_run(home: Path) -> None:
+    """Not by the other processes either: Python would look for its modules there first."""
+    trap = f"import pathlib; pathlib.Path({str(home / 'run')!r}).touch()\n"
+    for name in ("multiprocessing", "lxml", "scorm_builder"):
+        (home / name).mkdir()
+        (home / name / "__init__.py").write_text(trap, encoding="utf-8")
+    done = run(*BUILD, "--target", "scorm12", "--jobs", "2", cwd=home)
+    assert (done.code, "built alpha\n" in done.err) == (0, True)
+    assert not (home / "run").exists()
