@@ -19,6 +19,8 @@ from functools import partial
 from jinja2 import TemplateError
 
 from scorm_builder.brands import (
+    BRAND_FILE,
+    TEMPLATES,
     BrandSource,
     PageWeakened,
     branded_catalogue,
@@ -43,13 +45,18 @@ from scorm_builder.jobs import (
     Job,
     Listing,
     SystemPartMissing,
+    entry_of,
 )
 from scorm_builder.loader import Content
 from scorm_builder.model import LearningModule
 from scorm_builder.render import joint_hash
+from scorm_builder.site import build_site
 from scorm_builder.targets import COLLECTING, TARGETS, Made, Scorm12Target
 from scorm_builder.theme import Theme
 from scorm_builder.verify import ControlDocumentsMissing, verify
+
+# What a brand adds to a handout or card may be what does not fit.
+_TOO_LONG = ("OUT-001", "OUT-004")
 
 
 def check_content(content: Content, today: date) -> tuple[Diagnostic, ...]:
@@ -202,12 +209,31 @@ def build_one(job: Job | CollectionJob) -> BuildResult:
     return BuildResult(subject, made, tuple(dict.fromkeys(diagnostics)), theme.brand_id)
 
 
+def try_sites(editions: Sequence[Edition], results: Sequence[BuildResult]) -> Iterator[Diagnostic]:
+    """What in brands' own templates stands in the way of the site with the files of `results`.
+
+    Nothing is tried where a result has errors: those come first.
+    """
+    if any(has_errors(result.diagnostics) for result in results):
+        return
+    for edition in editions:
+        made = {a.path: a for r in results if r.brand == edition.brand for a in r.artifacts}
+        if edition.theme.overrides and made:
+            entries = [entry_of(artifact) for artifact in made.values()]
+            try:
+                build_site(edition.everything, entries, {p: a.content for p, a in made.items()})
+            except TemplateError as error:
+                place = edition.content.catalogue_source.document.place(())
+                yield _fault_of_template(error, "site", edition.theme, place)
+
+
 def _fault_of_template(
     error: TemplateError, target: str, theme: Theme, location: Location
 ) -> Diagnostic:
     if isinstance(error, PageWeakened):
-        owns = error.template in theme.overrides
-        file = theme.overrides_folder + error.template if owns else theme.overrides_folder
+        # It is in the template of the page, or in one that this takes in.
+        named = [n for n in theme.overrides if n == error.template or len(theme.overrides) == 1]
+        file = theme.overrides_folder + "".join(named)
         return diagnose("BRD-005", Location(file.rstrip("/")), str(error))
     place = place_in_brand(error, theme)
     if place is None:
@@ -221,7 +247,12 @@ def _named_for_brand(problem: Diagnostic, theme: Theme) -> Diagnostic:
     of_brand = problem.location.file.startswith(theme.overrides_folder.rstrip("/"))
     if not theme.brand or of_brand:
         return problem
-    return replace(problem, message=f"with the brand {theme.brand_id}: {problem.message}")
+    told = problem.help
+    if problem.code in _TOO_LONG:
+        brand = f"{theme.overrides_folder.removesuffix(TEMPLATES)}{BRAND_FILE}"
+        told = f"Shorten 'footer', 'name' and 'contact' in {brand}. Or: {told}"
+    message = f"with the brand {theme.brand_id}: {problem.message}"
+    return replace(problem, message=message, help=told)
 
 
 def _verified(artifact: Artifact) -> tuple[Diagnostic, ...]:

@@ -11,12 +11,13 @@ need not know of it: a template asks whether there is a `brand`, and a style has
 """
 
 from scorm_builder.brands.loading import BRAND_FILE, BrandSource, brand_names, load_brand
-from scorm_builder.brands.overlay import branded_catalogue, branded_theme
+from scorm_builder.brands.overlay import TEMPLATES, branded_catalogue, branded_theme
 from scorm_builder.brands.pages import PageWeakened, lost_or_added
 from scorm_builder.brands.places import place_in_brand
 
 __all__ = [
     "BRAND_FILE",
+    "TEMPLATES",
     "BrandSource",
     "PageWeakened",
     "brand_names",

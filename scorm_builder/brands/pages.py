@@ -25,13 +25,22 @@ _KEPT_WORDS = frozenset(
 )
 _NOT_ADDED = frozenset(
     "script style link meta base iframe frame object embed applet form input select textarea option"
-    " button audio video source track canvas marquee blink dialog template slot svg math".split()
+    " button audio video source track canvas marquee blink dialog template slot svg math"
+    # These make texts pale or small.
+    " font basefont big small center".split()
 )
 _NOT_SET = frozenset(
     "style hidden inert tabindex autofocus accesskey contenteditable aria-hidden role http-equiv"
-    " srcset poster background action formaction ping target".split()
+    " srcset poster background action formaction ping target color bgcolor text link vlink alink"
+    " popover".split()
 )
-_HIDING = frozenset({"nhsuk-u-visually-hidden", "app-only-scripted", "app-plan", "app-answers"})
+# Classes of ours that hide what has them, always, in print or until a script shows it.
+_HIDING = frozenset(
+    "nhsuk-u-visually-hidden nhsuk-u-frontend-not-supported-hidden nhsuk-skip-link"
+    " nhsuk-radios__input nhsuk-radios__conditional--hidden nhsuk-character-count__message"
+    " nhsuk-checkboxes__input nhsuk-checkboxes__conditional--hidden nhsuk-character-count__status"
+    " app-only-scripted app-plan app-answers app-screen app-no-print".split()
+)
 _LOADED = frozenset({"src", "data", "poster", "xlink:href"})
 _ELSEWHERE = re.compile(r"\s*([a-z][a-z0-9+.-]*:|[/\\])", re.IGNORECASE)
 _PLAIN_LINK = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)

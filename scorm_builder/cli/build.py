@@ -31,7 +31,7 @@ from scorm_builder.cli.formats import TEXT, format_option, print_problems_of
 from scorm_builder.diagnostics import Severity, has_errors, sort_diagnostics
 from scorm_builder.executors import make_executor
 from scorm_builder.jobs import BuildResult, CollectionJob, Entry, Job, SystemPartMissing
-from scorm_builder.pipeline import Edition, build_all, plan_edition, still_true
+from scorm_builder.pipeline import Edition, build_all, plan_edition, still_true, try_sites
 from scorm_builder.publish import OutputRefused, Publication, publish, refuse_foreign
 from scorm_builder.report import counted, summary_line, table_lines
 from scorm_builder.site import build_site
@@ -115,7 +115,8 @@ def command(  # noqa: PLR0917  (one for each option)
         stop(str(error), WRONG_USAGE)
     except BrokenProcessPool:
         stop("a worker process was ended from outside; try it with --jobs 1", WRONG_USAGE)
-    found = sort_diagnostics(problem for result in results for problem in result.diagnostics)
+    made = (problem for result in results for problem in result.diagnostics)
+    found = sort_diagnostics((*made, *try_sites(editions, results)))
     print_problems_of(form, files, found if form == TEXT else (*told, *found))
     if has_errors(found):
         stop(f"{summary_line(found)}; {out} was left as it was", CONTENT_HAS_ERRORS)

@@ -27,7 +27,7 @@ from scorm_builder.diagnostics import Diagnostic, as_errors, has_errors, sort_di
 from scorm_builder.executors import make_executor
 from scorm_builder.jobs import SystemPartMissing
 from scorm_builder.loader import Content
-from scorm_builder.pipeline import build_all, plan_edition
+from scorm_builder.pipeline import build_all, plan_edition, try_sites
 from scorm_builder.report import counted, summary_line
 from scorm_builder.targets import PRINTED, TARGETS
 from scorm_builder.theme import load_theme
@@ -88,7 +88,9 @@ def _tried(
     jobs = [job for edition in editions for job in edition.jobs]
     try:
         with make_executor(min(os.cpu_count() or 1, len(jobs) // _WORTH_A_PROCESS)) as executor:
-            return [problem for tried in build_all(jobs, executor) for problem in tried.diagnostics]
+            results = list(build_all(jobs, executor))
     except SystemPartMissing as error:
         click.echo(f"scorm-builder: handouts and cards were not tried: {error}", err=True)
         return []
+    found = [problem for result in results for problem in result.diagnostics]
+    return [*found, *try_sites(editions, results)]

@@ -16,8 +16,8 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from scorm_builder.diagnostics import Diagnostic
-from scorm_builder.play.browser import BrowserMissing, start_browser
 from scorm_builder.executors import nothing_from_here
+from scorm_builder.play.browser import BrowserMissing, start_browser
 from scorm_builder.play.playing import play_all
 from scorm_builder.play.visit import Bounds
 

@@ -115,7 +115,8 @@ def _facts(
         Fact(_("Identifier"), manifest.identifier),
         Fact(_("Version"), manifest.version),
         Fact(_("Description"), manifest.description),
-        Fact(_("Keywords"), ", ".join(manifest.keywords)),
+        # A keyword may have a comma in it.
+        Fact(_("Keywords"), "; ".join(manifest.keywords)),
         Fact(_("Duration"), _minutes(manifest.minutes, spoken)),
         Fact(_("Launch file"), _launch(manifest, _)),
         Fact(_("Mastery score"), _score(manifest, _)),

@@ -7,6 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from scorm_builder.markdown import plain_text
 from scorm_builder.model import LearningModule
 from scorm_builder.render import render_page, render_template
 from scorm_builder.site.feed import releases
@@ -47,7 +48,12 @@ def module_page(stock: Stock, shown: Shown) -> bytes:
     """Everything that a module says, in the module's language."""
     addresses = {one.module.id: f"../{one.module.id}/index.html" for one in stock.modules}
     content = render_page(
-        "site/module.jinja", shown.job, addresses=addresses, files=shown.files, root=_MODULE_ROOT
+        "site/module.jinja",
+        shown.job,
+        addresses=addresses,
+        files=shown.files,
+        several=stock.several,
+        root=_MODULE_ROOT,
     )
     module = shown.module
     return _framed(
@@ -100,7 +106,7 @@ def _framed(  # noqa: PLR0913  (what a page is, by name)
     context = {
         "catalogue": catalogue,
         "content": Markup(content),  # noqa: S704  (rendered by our templates)
-        "description": description or catalogue.programme.title,
+        "description": description or plain_text(catalogue.programme.source),
         "page": page,
         "root": root,
         "tag": tag or catalogue.language,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import zipfile
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from tests.checks.test_checks import HERE as CHECKS
 from tests.cli.user import COMMAND, build, run, tree
+from tests.conftest import ROOT
 
 
 @pytest.fixture
@@ -66,6 +68,22 @@ def test_an_error_of_one_brand_leaves_everything_as_it_was(branded: Path) -> Non
     done = run(*COMMAND, "check", "alpha", "--brand", "north", cwd=branded)
     assert (done.code, done.err) == (0, "")
     assert build(branded).code == 0
+
+
+def test_a_template_of_the_site_is_tried_as_well(branded: Path) -> None:
+    own = branded / "brands" / "south" / "templates" / "site" / "page.jinja"
+    own.parent.mkdir(parents=True)
+    ours = (ROOT / "templates" / "site" / "page.jinja").read_text(encoding="utf-8")
+    own.write_text(re.sub(r"{{ nhsuk.skipLink.*?}}\n", "", ours), encoding="utf-8")
+    told = "brands/south/templates/site/page.jinja: error: the page lacks <a href='#maincontent'>"
+    for done in (
+        run(*COMMAND, "check", "alpha", "--brand", "south", cwd=branded),
+        build(branded, "--brand", "all", "alpha"),
+    ):
+        assert done.code == 1
+        assert told in done.err.replace("the page lacks <a data-module='nhsuk-skip-link'>; ", "")
+        assert "[BRD-005]" in done.err
+    assert not (branded / "dist").exists()
 
 
 @pytest.mark.parametrize(

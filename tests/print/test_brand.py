@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from scorm_builder.brands import BrandSource
@@ -44,3 +46,16 @@ def test_every_handout_has_room_for_the_words_of_the_brand(
     edition = plan_edition(content, theme, names, ("handout", "card"), brand)
     for job in edition.jobs:
         assert build_one(job).diagnostics == ()
+
+
+def test_a_footer_that_is_too_long_is_named_as_what_to_shorten(
+    content: Content, theme: Theme, brand: BrandSource
+) -> None:
+    assert brand.brand is not None
+    wordy = brand.brand.model_copy(update={"footer": "Ask us for evidence. " * 40})
+    edition = plan_edition(
+        content, theme, ("choosing-tool",), ("handout",), replace(brand, brand=wordy)
+    )
+    (problem,) = build_one(edition.jobs[0]).diagnostics
+    assert problem.code == "OUT-001"
+    assert f"'footer', 'name' and 'contact' in {brand.folder}/brand.yaml" in problem.help

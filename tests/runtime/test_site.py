@@ -127,6 +127,24 @@ def test_the_search_follows_what_is_typed(page: Page, folder: str) -> None:
     expect(page.locator("[data-search-results] li")).to_have_count(0)
 
 
+def test_the_search_finds_what_a_librarian_types(page: Page, folder: str) -> None:
+    """With other signs and accents than in the text, in the plural, and by first letters."""
+    page.goto(f"{folder}/search.html")
+    for query, first in {
+        '"peer assist"': "Peer assist",
+        "peer-assists": "Peer assist",
+        "What is a peer assist?": "Peer assist",
+        "knowledge CAFES": "Knowledge café",
+        "communities of practice": "Community of practice",
+        "leaver\u2019s toolkit": "Knowledge harvesting",
+        "discharge lounge": "Peer assist",
+        "aar": "After action review",
+    }.items():
+        page.get_by_label("Search all techniques").fill(query)
+        page.keyboard.press("Enter")
+        expect(page.locator("[data-search-results] h2 a").first).to_have_text(first)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_kind_of_page(page: Page, folder: str, kind: str) -> None:
     """axe-core finds nothing, it fits on 320 pixels, and print and forced colours keep it whole."""

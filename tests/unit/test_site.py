@@ -311,7 +311,7 @@ def test_the_table_has_what_administrators_must_type(
     assert peer["Identifier"] == "kmf-modules-peer-assist"
     assert peer["Version"] == module.version
     assert peer["Description"] == module.summary
-    assert peer["Keywords"] == ", ".join(module.keywords)
+    assert peer["Keywords"] == "; ".join(module.keywords)
     assert peer["Duration"] == f"{module.learning_minutes} minutes"
     assert peer["Launch file"] == "index.html"
     assert peer["Mastery score"] == "None"

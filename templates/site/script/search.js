@@ -6,22 +6,53 @@ const PAUSE = 400;
 const BEFORE = 60;
 const AFTER = 140;
 
-/** Letters without case and accents, one for one, so that places in the text stay the same. */
+const LETTER = /[\p{L}\p{M}\p{N}]/u;
+const WORD = /[\p{L}\p{M}\p{N}]+(?:'[\p{L}\p{M}\p{N}]+)*/gu;
+const PLURAL = /(?:ies|'?s)$/;
+
+/**
+ * Letters without case and accents, and one kind of apostrophe: one for one, so that places in the
+ * text stay the same.
+ */
 export function fold(text) {
-  return text.replace(/[^]/g, (letter) => letter.normalize("NFD")[0].toLowerCase()[0]);
+  return text.replace(/[\u2018\u2019]/g, "'").replace(/[^]/g, (letter) => letter.normalize("NFD")[0].toLowerCase()[0]);
 }
 
 /** Where a word begins with `start` in folded text; -1 when none does. */
 function placeOf(text, start, from = 0) {
   const place = text.indexOf(start, from);
-  if (place <= 0 || !isLetter(text[place - 1])) {
+  if (place <= 0 || !LETTER.test(text[place - 1])) {
     return place;
   }
   return placeOf(text, start, place + 1);
 }
 
-function isLetter(character) {
-  return /[0-9]/.test(character) || character.toLowerCase() !== character.toUpperCase() || character > "\u05cf";
+/**
+ * The words of a query without signs, so that "peer-assist" and quotes are no hindrance. An English
+ * plural is found as its singular too.
+ */
+function wordsOf(query) {
+  return (fold(query).match(WORD) || []).map((word) => ({
+    word,
+    stem: word.length > 4 ? word.replace(PLURAL, "") : word,
+  }));
+}
+
+/** The place and length of a word in folded text, in the plural or not; null when it is not there. */
+function match(text, { word, stem }) {
+  for (const form of word === stem ? [word] : [word, stem]) {
+    const place = placeOf(text, form);
+    if (place >= 0) {
+      return { place, length: form.length };
+    }
+  }
+  return null;
+}
+
+/** The first letters of a title: people say AAR for an after action review. */
+function initials(title) {
+  const words = title.match(WORD) || [];
+  return words.length > 1 ? words.map((word) => word[0]).join("") : "";
 }
 
 /**
@@ -31,7 +62,7 @@ function isLetter(character) {
  * @param index [{ title, stage, address, keywords, sections: [{ id, title, text }] }]
  */
 export function find(index, query) {
-  const words = fold(query).split(/\s+/).filter(Boolean);
+  const words = wordsOf(query);
   if (words.length === 0) {
     return [];
   }
@@ -43,25 +74,25 @@ export function find(index, query) {
 
 function judge(page, words) {
   const [title, keywords] = [fold(page.title), fold(page.keywords)];
+  const texts = page.sections.map((section) => fold(section.text));
   let score = 0;
   let best = { section: null, hits: 0 };
   for (const word of words) {
-    const inTitle = placeOf(title, word) >= 0;
-    const inKeywords = placeOf(keywords, word) >= 0;
-    const inText = page.sections.some(({ text }) => placeOf(fold(text), word) >= 0);
+    const inTitle = match(title, word) || word.word === initials(title);
+    const inKeywords = match(keywords, word);
+    const inText = texts.some((text) => match(text, word));
     if (!inTitle && !inKeywords && !inText) {
       return null;
     }
     score += (inTitle ? 20 : 0) + (inKeywords ? 5 : 0) + (inText ? 1 : 0);
   }
-  for (const section of page.sections) {
-    const text = fold(section.text);
-    const found = words.map((word) => [placeOf(text, word), word.length]).filter(([place]) => place >= 0);
+  page.sections.forEach((section, number) => {
+    const found = words.map((word) => match(texts[number], word)).filter(Boolean);
     if (found.length > best.hits) {
-      const [place, length] = found.sort((one, other) => one[0] - other[0])[0];
-      best = { section, place, length, hits: found.length };
+      const [first] = found.sort((one, other) => one.place - other.place);
+      best = { section, ...first, hits: found.length };
     }
-  }
+  });
   return { page, score, ...best };
 }
 
