@@ -212,6 +212,11 @@ CODES: dict[str, Code] = {
         "Put your own words in its place, wherever the file says 'Write here'.",
         "What 'new' makes builds as it is, and is not meant for learners",
     ),
+    "MOD-028": _error(
+        "A placeholder that was not filled in",
+        "Write the words that learners are to see; LMSs show this text as it is.",
+        "A published national course is titled xxxPackageNamexxx",
+    ),
     "OUT-001": _error(
         "The handout is longer than two pages",
         "Shorten the longest parts of the module: introduction, steps, tips or links.",

@@ -21,6 +21,7 @@ from scorm_builder.checks.content import (
     check_catalogue_order,
     check_folder_names,
     check_pictures,
+    check_placeholders,
     check_room,
     check_text,
 )
@@ -36,6 +37,7 @@ from scorm_builder.loader import Content
 
 CHECKS = (
     check_text,
+    check_placeholders,
     check_folder_names,
     check_pictures,
     check_clips,

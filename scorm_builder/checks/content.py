@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,14 @@ from scorm_builder.model import Catalogue, LearningModule, Part, Picture, TextKi
 from scorm_builder.suspend_data import MOST_CHARACTERS, promised_characters
 from scorm_builder.yaml_document import YamlDocument
 
+PLACEHOLDER = re.compile(
+    r"::\w+::|\{\{\s?[\w.:-]{1,80}\s?\}\}|\bxxx[^\Wx]\w{0,80}?xxx\b|\$\{\w{1,80}\}|%%\w{1,80}%%"
+)
+"""What LMSs would show as a title; the verifier refuses a package with it."""
+
+# The texts of a module and of the catalogue that are shown in an LMS.
+_SHOWN_IN_AN_LMS = ("bundles", "keywords", "licences", "stages", "summary", "title")
+
 FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
 """Which format the ending of a picture's name promises."""
 _READ = ("PNG", "JPEG")
@@ -26,10 +35,13 @@ _MAXIMUM_PIXELS = 25_000_000
 
 def check_text(content: Content) -> Iterator[Diagnostic]:
     """Text is CommonMark without HTML, pictures or headings, and links are web addresses."""
-    files: list[tuple[type[Part], Source]] = [(Catalogue, content.catalogue_source)]
-    files += [(source.part, source) for source in content.sources.values()]
-    for part, source in files:
+    for part, source in _files(content):
         yield from text_problems(part, source.document)
+
+
+def _files(content: Content) -> list[tuple[type[Part], Source]]:
+    modules = [(source.part, source) for source in content.sources.values()]
+    return [(Catalogue, content.catalogue_source), *modules]
 
 
 def text_problems(part: type[Part], document: YamlDocument) -> Iterator[Diagnostic]:
@@ -42,6 +54,17 @@ def text_problems(part: type[Part], document: YamlDocument) -> Iterator[Diagnost
                 yield diagnose("MOD-013", place, f"{name}: this text has {problem}")
             for target in bad_links(found.value, found.kind):
                 yield diagnose("MOD-008", place, f"{name}: '{target[:80]}' is not a web address")
+
+
+def check_placeholders(content: Content) -> Iterator[Diagnostic]:
+    """Nothing that a template should have filled in is left where an LMS shows it."""
+    for part, source in _files(content):
+        for found in walk(part, source.document.data):
+            if isinstance(found.kind, TextKind) and found.path[0] in _SHOWN_IN_AN_LMS:
+                match = PLACEHOLDER.search(found.value)
+                if match:
+                    place = source.document.find(found.path, match[0])
+                    yield diagnose("MOD-028", place, f"{spell(found.path)}: there is '{match[0]}'")
 
 
 def check_folder_names(content: Content) -> Iterator[Diagnostic]:

@@ -27,9 +27,10 @@ _OF_TOOLS = {
     "MANIFEST-1": "several tools",
     "MANIFEST1": "several tools",
 }
-_PLACEHOLDER = re.compile(
+PLACEHOLDER = re.compile(
     r"::\w+::|\{\{\s?[\w.:-]{1,80}\s?\}\}|\bxxx[^\Wx]\w{0,80}?xxx\b|\$\{\w{1,80}\}|%%\w{1,80}%%"
 )
+"""What templates of other tools leave in a title; the builder's own check has the same."""
 
 
 def read_manifest(package: Package) -> Generator[Diagnostic, None, Manifest | None]:
@@ -164,9 +165,9 @@ def check_sub_manifests(manifest: Manifest) -> Iterator[Diagnostic]:
 def check_placeholders(manifest: Manifest) -> Iterator[Diagnostic]:
     """MAN-019: texts that a template left there."""
     for element in manifest.root.walk():
-        if element.name in ("title", "langstring") and (match := _PLACEHOLDER.search(element.text)):
+        if element.name in ("title", "langstring") and (match := PLACEHOLDER.search(element.text)):
             yield manifest.found("MAN-019", element, f"'{match[0]}' stands in it")
-    if match := _PLACEHOLDER.search(manifest.root.get("identifier") or ""):
+    if match := PLACEHOLDER.search(manifest.root.get("identifier") or ""):
         yield manifest.found("MAN-019", manifest.root, f"'{match[0]}' stands in it", "identifier")
 
 

@@ -12,12 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from scorm_builder.checks import content
 from scorm_builder.jobs import Artifact, Job
 from scorm_builder.loader import Content
 from scorm_builder.manifest import ADLCP, CONTROL_DOCUMENTS, CP, MD, XML
 from scorm_builder.model import LearningModule
 from scorm_builder.targets.scorm12 import LAUNCH_FILE, MANIFEST_FILE
 from scorm_builder.theme import Theme
+from scorm_builder.verify import manifest_rules
 from tests.conftest import MODULES
 from tests.control_documents import schema
 from tests.samples import built, catalogue_data, job, module_data
@@ -28,7 +30,7 @@ TITLES = (
     "Emoji 🙂👩‍⚕️ and é as two characters: e\u0301",
     "שלום עולם and مرحبا",
     "日本語 中文 हिन्दी",
-    "{{ title }} {% raw %} ${x} %s",
+    "{{ 'title' }} {% raw %} $(x) %s",
     "x" * 80,
 )
 # ADL SCORM 1.2 Content Aggregation Model, 2.2: what a SCO and a content aggregation must have.
@@ -314,3 +316,8 @@ def test_the_largest_module_is_valid(theme: Theme, standard: etree.XMLSchema) ->
     root = manifest_of(job(theme, "scorm12", module=module))
     assert_valid(standard, root)
     assert all(len(text) <= 200 for text in find(root, "//cp:title/text()"))
+
+
+def test_the_check_knows_every_placeholder_that_the_verifier_does() -> None:
+    """They share no code, and an author is to be told at the line of the YAML."""
+    assert content.PLACEHOLDER.pattern == manifest_rules.PLACEHOLDER.pattern
