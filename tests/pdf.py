@@ -24,15 +24,16 @@ _PAINTS = {"S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "Do", "INLINE I
 class Tag:
     """One element of the structure tree, with what is below it.
 
-    Text has a tag of its own, without a `kind`: `mark` is its page and its number there. `links`
-    maps the addresses of the annotations that belong to the tag to their descriptions; `fields`
-    has the names of its fields.
+    Text has a tag of its own, without a `kind`: `mark` is its page and its number there. `language`
+    is blank where it is that of what is above. `links` maps the addresses of the annotations that
+    belong to the tag to their descriptions; `fields` has the names of its fields.
     """
 
     kind: str
     text: str = ""
     mark: tuple[int, int] | None = None
     alternative: str = ""
+    language: str = ""
     identifier: str = ""
     scope: str = ""
     headers: tuple[str, ...] = ()
@@ -180,6 +181,7 @@ def _tag_of(element: Object) -> Tag:
     return Tag(
         kind=str(element.S).removeprefix("/"),
         alternative=str(element.get("/Alt", "")),
+        language=str(element.get("/Lang", "")),
         identifier=str(element.get("/ID", "")),
         scope=str(attributes.get("/Scope", "")),
         headers=tuple(str(header) for header in attributes.get("/Headers", ())),

@@ -7,6 +7,9 @@ import re
 import pikepdf
 import pytest
 
+from scorm_builder.jobs import CollectionJob
+from scorm_builder.model import ALL_CARDS
+from scorm_builder.targets.card import CardTarget
 from scorm_builder.targets.handout import HandoutTarget
 from scorm_builder.theme import Theme
 from tests.languages import MODULES, artifacts_in, content_in, known_words, module_in, words_of
@@ -126,8 +129,24 @@ def test_the_catalogue_may_be_in_another_language() -> None:
     catalogue = content_in("ar").catalogue
     assert catalogue is not None
     assert catalogue.language == "en-GB"
-    words = read_tags(open_pdf(artifacts_in("ar")["handout"].content)).words()
-    assert catalogue.programme.disclaimer in words
+    tags = read_tags(open_pdf(artifacts_in("ar")["handout"].content))
+    assert {tag.language for tag in tags.walk()} == {"", "en-GB"}
+    in_english = [tag.words() for tag in tags.walk() if tag.language == "en-GB"]
+    assert any(catalogue.programme.disclaimer in words for words in in_english)
+    assert not re.search("[\u0600-\u06ff]", "".join(in_english))
+
+
+def test_a_sheet_with_cards_in_several_languages_says_which_is_which(theme: Theme) -> None:
+    data = module_data(language="cy", title="Cymorth gan gymheiriaid")
+    jobs = (job(theme, "card"), job(theme, "card", module=data))
+    sheet, _ = CardTarget().collect(CollectionJob("card", ALL_CARDS, jobs, jobs[0].location))
+    tags = read_tags(open_pdf(sheet.content))
+    assert_accessible(sheet.content)
+    in_welsh = [tag for tag in tags.walk() if tag.language == "cy"]
+    assert [tag.find("H1")[0].words() for tag in in_welsh] == [
+        "Cymorth gan gymheiriaid",
+        "Cymorth gan gymheiriaid: sut i'w wneud",
+    ]
 
 
 def test_letters_are_looked_for_in_the_fonts_of_the_language_alone(theme: Theme) -> None:
