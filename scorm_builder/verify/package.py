@@ -28,6 +28,7 @@ from scorm_builder.verify.zip_reader import (
     Damaged,
     ZipEntry,
     ZipFile,
+    is_web_page,
 )
 
 MANIFEST = "imsmanifest.xml"
@@ -298,7 +299,8 @@ def path_of(name: str) -> str:
 
 
 def is_zip(content: Content) -> bool:
-    """True when bytes end like a zip, or do not start like XML."""
+    """True when bytes end like a zip, or do not start like XML; a web page is to be no manifest."""
     if content.rfind(b"PK\x05\x06", max(0, len(content) - LONGEST_END)) >= 0:
         return True
-    return not content[:200].lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n").startswith(b"<")
+    start = content[:200].lstrip(b"\xef\xbb\xbf\xff\xfe\0 \t\r\n")
+    return not start.startswith(b"<") or is_web_page(start)

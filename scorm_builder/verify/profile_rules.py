@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from scorm_builder.diagnostics import Diagnostic, Severity
+from scorm_builder.verify.codes import RULES
 from scorm_builder.verify.document import Element
 from scorm_builder.verify.finding import finding
 from scorm_builder.verify.manifest import Manifest
@@ -70,13 +71,15 @@ def check_profiles(subject: Subject, names: Iterable[str]) -> Iterator[Diagnosti
             elif subject.counts.get(limit.measure, 0) > limit.most:
                 first = subject.first[limit.measure]
                 more = subject.counts[limit.measure] - 1
+                # What is felt less than its rule says is felt less by the LMS, too.
+                softened = first.severity is not RULES[limit.measure].severity
                 told = f"{limit.measure}: {first.message}" + (f" (and {more} more)" if more else "")
                 yield finding(
                     limit.code,
                     first.location,
                     told,
                     excerpt=first.excerpt,
-                    severity=limit.severity,
+                    severity=limit.severity or (first.severity if softened else None),
                 )
 
 

@@ -28,6 +28,7 @@ LONGEST_END = _END.size + 0xFFFF
 """How far from the end of a zip its end record can be: it has a comment."""
 
 _MOST_NAMES = 16_000_000
+_OTHER_ARCHIVES = {b"Rar!": "a RAR archive", b"7z\xbc\xaf": "a 7z archive", b"\x1f\x8b": "gzip"}
 _FULL = 0xFFFFFFFF
 _PIECE = 65_536
 
@@ -162,7 +163,18 @@ def _end_record(content: Content) -> tuple[int, tuple[int, ...], int]:
     start = bytes(content[:4])
     if start == b"PK\x03\x04":
         raise NotAZip("it starts like a zip, and its end is missing")
-    raise NotAZip(f"it is not a zip: it starts with the bytes {start.hex(' ')}")
+    if is_web_page(content[:200]):
+        raise NotAZip("it is a web page, such as one that asks to sign in before a download")
+    kind = next((name for mark, name in _OTHER_ARCHIVES.items() if start.startswith(mark)), "")
+    told = f"it is {kind}" if kind else f"it starts with the bytes {start.hex(' ')}"
+    raise NotAZip(f"it is not a zip: {told}")
+
+
+def is_web_page(start: bytes) -> bool:
+    """True when bytes start like HTML."""
+    return (
+        start.lstrip(b"\xef\xbb\xbf \t\r\n")[:14].lower().startswith((b"<!doctype html", b"<html"))
+    )
 
 
 def _uses_zip64(content: Content, end: int, values: tuple[int, ...]) -> bool:
