@@ -217,6 +217,11 @@ CODES: dict[str, Code] = {
         "Write the words that learners are to see; LMSs show this text as it is.",
         "A published national course is titled xxxPackageNamexxx",
     ),
+    "MOD-029": _warning(
+        "A bundle that is older than a module in it",
+        "Raise the bundle's 'version', and put an entry for it first under its 'history'.",
+        "LMS administrators decide by it whether to put a new package in the place of the old one",
+    ),
     "OUT-001": _error(
         "The handout is longer than two pages",
         "Shorten the longest parts of the module: introduction, steps, tips or links.",

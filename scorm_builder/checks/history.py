@@ -14,7 +14,11 @@ from scorm_builder.codes import diagnose
 from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.loader import Content, Source, spell
 from scorm_builder.model import AnyModule, Bundle, Path
+from scorm_builder.model.history import version_numbers
 from scorm_builder.outline import structure_tag
+
+UNWRITTEN = "Write here what has changed."
+"""What stands in the lines to paste in the place of the author's words."""
 
 
 def check_history(content: Content, today: date) -> Iterator[Diagnostic]:
@@ -29,6 +33,7 @@ def check_history(content: Content, today: date) -> Iterator[Diagnostic]:
     for number, bundle in enumerate((catalogue and catalogue.bundles) or ()):
         found = _Versioned(content.catalogue_source, ("bundles", number), bundle, None)
         yield from _problems(found, today)
+        yield from _newer_modules(found, bundle, content, today)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ class _Versioned:
         lines = [
             f'- version: "{version}"',
             f"  date: {today}",
-            "  changes: Write here what has changed.",
+            f"  changes: {UNWRITTEN}",
             *([f'  structure: "{self.structure}"'] if self.structure else []),
         ]
         first = (*self.path, "history", 0)
@@ -75,6 +80,39 @@ def _problems(found: _Versioned, today: date) -> Iterator[Diagnostic]:
         written = getattr(history[0], "structure", None)
         if written != found.structure:
             yield _other_structure(found, written, today)
+
+
+def _newer_modules(
+    found: _Versioned, bundle: Bundle, content: Content, today: date
+) -> Iterator[Diagnostic]:
+    """A bundle is another one when a module in it is, and says so by its version.
+
+    Days are compared, as a bundle does not say which versions are in it.
+    """
+    history = bundle.history or ()
+    if not history or history[0].version != bundle.version or content.catalogue is None:
+        return
+    newer = [
+        f"{name} {module.version}"
+        for name in bundle.modules or content.catalogue.order
+        if (module := content.modules.get(name)) and _changed_after(module, history[0].date)
+    ]
+    if newer:
+        message = f"{spell(found.path)}: version {bundle.version} is older than {', '.join(newer)}"
+        first, second, _ = version_numbers(bundle.version)
+        raised = f"{first}.{second + 1}.0"
+        remedy = (
+            f"Raise 'version' of the bundle to \"{raised}\". {_PUT_FIRST}{_IN_WORDS}\n"
+            f"{found.entry(raised, today)}"
+        )
+        place = found.source.document.place((*found.path, "version"))
+        yield diagnose("MOD-029", place, message, remedy)
+
+
+def _changed_after(module: AnyModule, day: date) -> bool:
+    """Whether a version that is not its first came after the day."""
+    history = module.history or ()
+    return len(history) > 1 and history[0].date > day
 
 
 _PUT_FIRST = "Put these lines under 'history', before the others"

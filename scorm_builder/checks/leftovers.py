@@ -1,10 +1,11 @@
-"""What a new module says in the place of its author's words."""
+"""What a new module, or lines that were pasted, say in the place of their author's words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
 
+from scorm_builder.checks.history import UNWRITTEN
 from scorm_builder.codes import diagnose
 from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.loader import Content, spell
@@ -31,4 +32,5 @@ def check_leftovers(content: Content) -> Iterator[Diagnostic]:
 def _unwritten(text: Any) -> str:
     """The first line of a text that the file had when it was new; blank when there is none."""
     lines = (line.strip() for line in str(text).splitlines())
-    return next((line for line in lines if line in lines_to_replace()), "")
+    unwritten = {*lines_to_replace(), UNWRITTEN}
+    return next((line for line in lines if line in unwritten), "")
