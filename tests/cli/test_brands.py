@@ -14,12 +14,17 @@ from tests.checks.test_checks import HERE as CHECKS
 from tests.cli.user import COMMAND, build, run, tree
 from tests.conftest import ROOT
 
+SOUTHERN = "#7a1f4a"
+
 
 @pytest.fixture
 def branded(home: Path) -> Path:
     """A working directory with three modules and two brands."""
     for name in ("north", "south"):
         shutil.copytree(CHECKS / "_brand", home / "brands" / name)
+    south = home / "brands" / "south" / "brand.yaml"
+    text = south.read_text(encoding="utf-8").replace("Sample", "South").replace("#1f5c4d", SOUTHERN)
+    south.write_text(text, encoding="utf-8")
     return home
 
 
@@ -35,14 +40,19 @@ def test_each_brand_is_built_whole_and_the_others_stay(branded: Path) -> None:
     assert "built north/alpha\n" in done.err
     assert "north/scorm12/alpha.zip" in done.out
     assert done.out.endswith("6 files in dist\n")
-    for name in ("north", "south"):
+    for name, publisher in (("north", "Sample Library"), ("south", "South Library")):
         made = below(branded, name)
         assert {*made} - {*plain} == {"site/brand", "site/brand/logo.svg"}
         listed = json.loads(made["catalogue.json"] or b"")
-        assert (listed["brand"], listed["publisher"]) == (name, "Sample Library")
+        assert (listed["brand"], listed["publisher"]) == (name, publisher)
         with zipfile.ZipFile(branded / "dist" / name / "scorm12" / "alpha.zip") as package:
             assert f'identifier="samples-{name}--alpha"' in package.read("imsmanifest.xml").decode()
             assert "brand/logo.svg" in package.namelist()
+            page = package.read("index.html").decode()
+            assert (f"Published by {publisher}." in page, SOUTHERN in page) == (
+                True,
+                name == "south",
+            )
     first = tree(branded / "dist")
     assert {path: first[path] for path in plain} == plain
 
