@@ -36,6 +36,7 @@ class Tag:
     language: str = ""
     identifier: str = ""
     scope: str = ""
+    numbering: str = ""
     headers: tuple[str, ...] = ()
     links: dict[str, str] = field(default_factory=dict)
     fields: list[str] = field(default_factory=list)
@@ -184,6 +185,7 @@ def _tag_of(element: Object) -> Tag:
         language=str(element.get("/Lang", "")),
         identifier=str(element.get("/ID", "")),
         scope=str(attributes.get("/Scope", "")),
+        numbering=str(attributes.get("/ListNumbering", "")).removeprefix("/"),
         headers=tuple(str(header) for header in attributes.get("/Headers", ())),
     )
 

@@ -34,6 +34,7 @@ def problems_of(content: bytes) -> Iterator[str]:
     yield from _navigable(pdf, tags)
     yield from _structured(tags)
     yield from _tables_and_lists(tags)
+    yield from _marks_of_lists(tags)
     yield from _all_content_tagged(tags, pages)
     yield from _fonts(pdf, pages)
     yield from _links(pdf, tags)
@@ -129,6 +130,14 @@ def _tables_and_lists(tags: Tag) -> Iterator[str]:
             right = not {"LI", "LBody", "Lbl"} & set(kinds)
         if not right:
             yield f"{tag.kind} has {kinds} in it"
+
+
+def _marks_of_lists(tags: Tag) -> Iterator[str]:
+    """PDF/UA-1, 7.6: a list with marks says of which kind they are."""
+    for listed in tags.find("L"):
+        marks = {tag.words() for item in listed.tags for tag in item.tags if tag.kind == "Lbl"}
+        if marks and listed.numbering != ("Disc" if marks == {"\N{BULLET}"} else "Decimal"):
+            yield f"a list with the marks {marks} says {listed.numbering} of them"
 
 
 def _all_content_tagged(tags: Tag, pages: list[Page]) -> Iterator[str]:

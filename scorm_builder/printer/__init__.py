@@ -15,13 +15,13 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from scorm_builder.printer.finish import finish
-from scorm_builder.printer.languages import say_languages
+from scorm_builder.printer.structure import build_in_full
 from scorm_builder.theme import Theme
 
 # Never requested: relative addresses need a base that urljoin knows, and .invalid has no host.
 _BASE = "https://handout.invalid/"
 
-say_languages()
+build_in_full()
 
 
 class _MemoryFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed

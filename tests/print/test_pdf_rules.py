@@ -66,6 +66,7 @@ BROKEN: dict[str, tuple[Change, str]] = {
     "words of a figure": (lambda p: _first(p, "/P").__setattr__("S", Name.Figure), "alternative"),
     "headers of a cell": (lambda p: _without(_first(p, "/TD").A, "/Headers"), "no headers"),
     "parts of a list": (lambda p: _first(p, "/LBody").__setattr__("S", Name.P), "LI has"),
+    "marks of a list": (lambda p: _without(_first(p, "/L").A, "/ListNumbering"), "with the marks"),
     "untagged content": (lambda p: _content(p, b"\n0 0 9 9 re f\n"), "untagged content"),
     "content beside the tree": (
         lambda p: _content(p, b"\n/P <</MCID 999>> BDC 0 0 9 9 re f EMC\n"),
