@@ -6,6 +6,7 @@ more, anything in the package may belong to it.
 
 from __future__ import annotations
 
+import codecs
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -24,6 +25,8 @@ _LARGEST = 12_000_000
 _MOST_READ = 60_000_000
 _MOST_TAGS = 100_000
 _MOST_STEPS = 200_000
+# Editors on Windows save "Unicode" so, and browsers read it.
+_MARKS_OF_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,8 @@ def read_runtime(manifest: Manifest) -> RunTime:
         except (Damaged, Bomb, NotRead):
             found.damaged.append(path)  # Told by a rule of its own.
             continue
+        if content.startswith(_MARKS_OF_UTF_16):
+            content = content.decode("utf-16", "replace").encode("utf-8", "replace")
         signs = found.signs[path] = _signs_of(package, path, content, _MOST_TAGS - tags)
         tags += signs.tags
     for resource, _ in manifest.launched.values():
