@@ -20,6 +20,17 @@ MOST_ELEMENTS = 100_000
 MOST_ATTRIBUTES = 200_000
 MOST_DEPTH = 100
 
+# What expat says in the words of a parser.
+_PLAIN = {
+    "XML or text declaration not at start of entity": "something stands before '<?xml'",
+    "junk after document element": "something stands after its end",
+    "mismatched tag": "this end tag is not that of the element that is open",
+    "no element found": "it ends before all elements are closed, or has none",
+    "not well-formed (invalid token)": "this character cannot stand here",
+    "unbound prefix": "no xmlns declares this prefix",
+    "undefined entity": "XML has no such entity; write the character, or its number as in &#160;",
+}
+
 # More than any name and value of a manifest; a longer tag has its place at its start.
 _LOOK_AHEAD = 20_000
 _WINDOW = 400
@@ -177,7 +188,8 @@ class _Builder:
             self._document.root = None
 
     def _not_well_formed(self, error: expat.ExpatError) -> None:
-        message = expat.ErrorString(error.code)
+        told = expat.ErrorString(error.code) or "it cannot be read"
+        message = _PLAIN.get(told, told)
         offset, column = max(0, self._parser.ErrorByteIndex), error.offset + 1
         if offset and self._document.source[offset - 1 : offset] == b"&":
             # expat names the character that makes it clear; the & before it is the fault.

@@ -86,6 +86,12 @@ class Resource:
         return None
 
     @cached_property
+    def misspelt_type(self) -> str | None:
+        """The attribute that is scormtype but for capitals, if there is one."""
+        names = (key.split(" ")[:2][-1] for key in self.element.attributes)
+        return next((name for name in names if name.lower() == "scormtype" != name), None)
+
+    @cached_property
     def href(self) -> Reference | None:
         """What it launches."""
         written = self.element.get("href")

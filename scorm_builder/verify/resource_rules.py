@@ -22,7 +22,10 @@ def check_launched(manifest: Manifest) -> Iterator[Diagnostic]:
     """RES-001 to RES-003, RES-007 to RES-009, RES-017: the resources that items launch."""
     for resource, _ in manifest.launched.values():
         element, href = resource.element, resource.href
-        if resource.scorm_type is None:
+        if resource.scorm_type is None and (name := resource.misspelt_type):
+            message = f"{name} is not scormtype: capitals count"
+            yield manifest.found("RES-001", element, message, name)
+        elif resource.scorm_type is None:
             yield manifest.found("RES-001", element, "it has no adlcp:scormtype")
         elif resource.scorm_type not in _TYPES:
             message = f"it is '{resource.scorm_type}', and neither sco nor asset"
