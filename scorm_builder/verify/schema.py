@@ -40,6 +40,8 @@ _ALL = f"""
 """
 _MOST_ERRORS = 300
 _STEP = re.compile(r"(\*|[\w.:-]+)(?:\[(\d+)\])?")
+# The path of an error often ends at the element that an attribute is on.
+_NAMED = re.compile(r"^Element '[^']{1,200}', attribute '([^']{1,200})'")
 _NAMESPACE = re.compile(r"\{[^{}]*\}")
 # Rules of their own say these with more words.
 _TOLD_ELSEWHERE = ("xs:ID", "xs:IDREF")
@@ -101,7 +103,9 @@ def _faults(document: Document) -> Iterator[tuple[Element, str, str]]:
     schema.validate(tree)
     for error in islice(iter(schema.error_log), _MOST_ERRORS):  # type: ignore[call-overload]  # the stubs forget it
         element, attribute = _element(root, error.path or "")
-        yield element, attribute, _NAMESPACE.sub("", error.message)
+        message = _NAMESPACE.sub("", error.message)
+        named = _NAMED.search(message)
+        yield element, attribute or (named[1] if named else ""), message
 
 
 def _element(root: Element, path: str) -> tuple[Element, str]:
