@@ -140,6 +140,10 @@ def test_files_are_linked_with_their_kind_and_size(
     assert text_of(link) == f"Handout: Peer assist (PDF, {size} KB)"
     told = [text_of(link) for link in page.xpath("//ul//a[contains(@href, '.zip')]")]
     assert [text.partition(" (")[0] for text in told] == ["Package for an LMS: Peer assist"]
+    sheets = -(-len(artifacts["card/all-cards.pdf"].content) // 1000)
+    for address in ("modules/peer-assist/index.html", "index.html"):
+        (link,) = document(site_files, address).xpath("//ul//a[contains(@href, 'all-cards')]")
+        assert text_of(link) == f"All quick reference cards on A4 sheets (PDF, {sheets} KB)"
 
 
 def test_the_search_has_the_text_of_every_module(
