@@ -96,7 +96,9 @@ def find_manifest(package: Package) -> Generator[Diagnostic, None, bool]:
     places = [path for path in places if not _JUNK.search(path)]
     if not places:
         other = {_OTHER_STANDARDS[name] for name in _OTHER_STANDARDS if name in _names(package)}
-        told = f"; it looks like {' or '.join(sorted(other))}" if other else ""
+        inner = next((path for path in package.sizes if path.lower().endswith(".zip")), "")
+        told = f"; the package may be '{inner}' in it" if inner else ""
+        told = f"; it looks like {' or '.join(sorted(other))}" if other else told
         yield package.found("PKG-002", f"no file in it is called {MANIFEST}{told}")
         return False
     nearest = min(places, key=lambda path: (path.count("/"), path != MANIFEST, path))
