@@ -21,6 +21,9 @@ from scorm_builder.theme import Theme
 # Never requested: relative addresses need a base that urljoin knows, and .invalid has no host.
 _BASE = "https://handout.invalid/"
 
+# Pixels to the inch: more than this an office printer does not show, and a photo has ten times it.
+_FINEST = 200
+
 build_in_full()
 
 
@@ -84,6 +87,7 @@ def print_pdf(
         "uncompressed_pdf": True,
         # Whole fonts: whether a subset is cut by HarfBuzz or by fontTools hangs on the machine.
         "full_fonts": True,
+        "dpi": _FINEST,
     }
     source = weasyprint.HTML(string=html, base_url=_BASE, url_fetcher=_MemoryFetcher(pictures))
     try:

@@ -28,14 +28,14 @@ A4 = (595.28, 841.89)
 ADDRESS = "https://example.org/" + "a-page-with-a-very-long-name/" * 10
 
 
-def full_handout(theme: Theme) -> bytes:
+def full_handout(theme: Theme, step: bytes | None = None) -> bytes:
     """The handout of a module with every part: pictures, Markdown, a long address."""
     data = full_module()
     data["language"] = "en-GB"
     data["introduction"] = "With *emphasis*, `code` and a [link](https://example.org/linked)."
     data["links"][0]["address"] = ADDRESS
     pictures = {
-        "step.png": picture("PNG", (300, 200)),
+        "step.png": step or picture("PNG", (300, 200)),
         "example.jpg": picture("JPEG", (9, 9)),
         "clip.png": picture("PNG", (9, 9)),
         "diagram.svg": DRAWING,
@@ -43,6 +43,14 @@ def full_handout(theme: Theme) -> bytes:
     work = replace(job(theme, module=data, pictures=pictures), targets=("handout",), clips=CLIPS)
     (artifact,) = built(work)
     return artifact.content
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_a_photo_is_as_fine_as_a_printer_needs(theme: Theme, kind: str) -> None:
+    """A step's picture is at most 50 mm high: 394 pixels at 200 to the inch."""
+    pdf = open_pdf(full_handout(theme, picture(kind, (2400, 1600), "RGB")))
+    images = [one for one in pdf.objects if getattr(one, "Subtype", None) == "/Image"]
+    assert [(int(one.Width), int(one.Height)) for one in images] == [(591, 394)]
 
 
 @pytest.fixture(scope="session")
