@@ -30,7 +30,7 @@ def style_sheets(theme: Theme, languages: Iterable[str], *own: str) -> tuple[str
     `own` are those of what is printed.
     """
     scripts = dict.fromkeys(f"components/{language(tag).script.lower()}.css" for tag in languages)
-    names = ["components/fonts.css", *own, *scripts]
+    names = ["components/paper.css", *own, *scripts]
     if theme.brand:
         names += ["brand/print.css", *(f"brand/{name.split('/')[0]}.css" for name in own)]
     return tuple(name for name in dict.fromkeys(names) if name in theme.templates)

@@ -29,7 +29,7 @@ ROUNDS = 7
 DOCUMENTS = 300
 # Caches of fonts, styles and templates are full after so many documents.
 WARM = 50
-STYLES = ("components/fonts.css", "handout/style.css")
+STYLES = ("components/paper.css", "handout/style.css")
 
 
 def processor_seconds(*works: Callable[[], object]) -> tuple[float, ...]:
