@@ -18,25 +18,16 @@ from functools import partial
 
 from jinja2 import TemplateError
 
-from scorm_builder.brands import (
-    BRAND_FILE,
-    TEMPLATES,
-    BrandSource,
-    PageWeakened,
-    branded_catalogue,
-    branded_theme,
-    place_in_brand,
-)
+from scorm_builder.brands import BrandSource, branded_catalogue, branded_theme
 from scorm_builder.checks import check
-from scorm_builder.codes import diagnose
 from scorm_builder.diagnostics import (
     Diagnostic,
-    Location,
     Severity,
     as_errors,
     has_errors,
     sort_diagnostics,
 )
+from scorm_builder.faults import fault_of_template, named_for_brand
 from scorm_builder.jobs import (
     Artifact,
     BuildResult,
@@ -54,9 +45,6 @@ from scorm_builder.site import build_site
 from scorm_builder.targets import COLLECTING, TARGETS, Made, Scorm12Target
 from scorm_builder.theme import Theme
 from scorm_builder.verify import ControlDocumentsMissing, verify
-
-# What a brand adds to a handout or card may be what does not fit.
-_TOO_LONG = ("OUT-001", "OUT-004")
 
 
 def check_content(content: Content, today: date) -> tuple[Diagnostic, ...]:
@@ -199,8 +187,8 @@ def build_one(job: Job | CollectionJob) -> BuildResult:
         try:
             artifact, problems = make()
         except TemplateError as error:
-            artifact, problems = None, (_fault_of_template(error, name, theme, job.location),)
-        diagnostics += (_named_for_brand(problem, theme) for problem in problems)
+            artifact, problems = None, (fault_of_template(error, name, theme, job.location),)
+        diagnostics += (named_for_brand(problem, theme) for problem in problems)
         if artifact is not None:
             artifacts.append(artifact)
             diagnostics += _verified(artifact)
@@ -224,35 +212,7 @@ def try_sites(editions: Sequence[Edition], results: Sequence[BuildResult]) -> It
                 build_site(edition.everything, entries, {p: a.content for p, a in made.items()})
             except TemplateError as error:
                 place = edition.content.catalogue_source.document.place(())
-                yield _fault_of_template(error, "site", edition.theme, place)
-
-
-def _fault_of_template(
-    error: TemplateError, target: str, theme: Theme, location: Location
-) -> Diagnostic:
-    if isinstance(error, PageWeakened):
-        # It is in the template of the page, or in one that this takes in.
-        named = [n for n in theme.overrides if n == error.template or len(theme.overrides) == 1]
-        file = theme.overrides_folder + "".join(named)
-        return diagnose("BRD-005", Location(file.rstrip("/")), str(error))
-    place = place_in_brand(error, theme)
-    if place is None:
-        return diagnose("OUT-003", location, f"{target}: {error}")
-    remedy = "Correct this line of the brand's template, or remove the file to have ours."
-    return diagnose("OUT-003", place, f"{target}: {error}", remedy)
-
-
-def _named_for_brand(problem: Diagnostic, theme: Theme) -> Diagnostic:
-    """A problem of a module that is there with a brand says with which."""
-    of_brand = problem.location.file.startswith(theme.overrides_folder.rstrip("/"))
-    if not theme.brand or of_brand:
-        return problem
-    told = problem.help
-    if problem.code in _TOO_LONG:
-        brand = f"{theme.overrides_folder.removesuffix(TEMPLATES)}{BRAND_FILE}"
-        told = f"Shorten 'footer', 'name' and 'contact' in {brand}. Or: {told}"
-    message = f"with the brand {theme.brand_id}: {problem.message}"
-    return replace(problem, message=message, help=told)
+                yield fault_of_template(error, "site", edition.theme, place)
 
 
 def _verified(artifact: Artifact) -> tuple[Diagnostic, ...]:
