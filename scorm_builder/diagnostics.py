@@ -98,3 +98,13 @@ def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...
     """In the order an author reads: by file, line, column, then code; exact repeats removed."""
     unique = dict.fromkeys(diagnostics)
     return tuple(sorted(unique, key=lambda d: (d.location, d.code, d.message)))
+
+
+def visible(text: str) -> str:
+    """`text` with what cannot be seen spelt out, so that content cannot drive the terminal."""
+    if text.isprintable():
+        return text
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode()
+        for character in text
+    )

@@ -81,10 +81,8 @@ def _tried(
     A brand's own templates may be of any target.
     """
     targets = tuple(TARGETS) if brands else PRINTED
-    chosen = names or tuple(content.modules)
-    editions = [
-        plan_edition(content, load_theme(), chosen, targets, brand) for brand in brands or (None,)
-    ]
+    theme, chosen = load_theme(), names or tuple(content.modules)
+    editions = [plan_edition(content, theme, chosen, targets, brand) for brand in brands or (None,)]
     jobs = [job for edition in editions for job in edition.jobs]
     try:
         with make_executor(min(os.cpu_count() or 1, len(jobs) // _WORTH_A_PROCESS)) as executor:

@@ -18,7 +18,6 @@ from scorm_builder.report.outcome import (
     explanations,
     made_visible,
     nearest_code,
-    visible,
 )
 from scorm_builder.report.sarif import sarif
 from scorm_builder.report.text import (
@@ -48,7 +47,6 @@ __all__ = [
     "summary_line",
     "table_lines",
     "text",
-    "visible",
 ]
 
 FORMATS: Mapping[str, Callable[[Iterable[Outcome]], Iterator[str]]] = {

@@ -11,7 +11,7 @@ from pathlib import PurePath
 from urllib.parse import quote
 
 from scorm_builder.codes import CODES
-from scorm_builder.diagnostics import Diagnostic, Impact, Location, Severity
+from scorm_builder.diagnostics import Diagnostic, Impact, Location, Severity, visible
 from scorm_builder.verify.codes import RULES
 
 # Hyphens and leading zeros.
@@ -94,16 +94,6 @@ def address_of(path: str) -> str:
     """A path as a reference by which a URI names a file: relative unless the path is not."""
     pure = PurePath(path)
     return pure.as_uri() if pure.is_absolute() else quote(pure.as_posix())
-
-
-def visible(text: str) -> str:
-    """`text` with what cannot be seen spelt out, so that content cannot drive the terminal."""
-    if text.isprintable():
-        return text
-    return "".join(
-        character if character.isprintable() else character.encode("unicode_escape").decode()
-        for character in text
-    )
 
 
 def visible_lines(text: str) -> str:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from scorm_builder.diagnostics import Diagnostic, Excerpt, Severity
-from scorm_builder.report.outcome import Explanation, Outcome, visible, visible_lines
+from scorm_builder.diagnostics import Diagnostic, Excerpt, Severity, visible
+from scorm_builder.report.outcome import Explanation, Outcome, visible_lines
 
 if TYPE_CHECKING:  # the model takes longer to import than a package to verify
     from scorm_builder.jobs import Entry

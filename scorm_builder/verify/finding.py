@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from scorm_builder.diagnostics import Diagnostic, Excerpt, Location, Severity
+from scorm_builder.diagnostics import Diagnostic, Excerpt, Location, Severity, visible
 from scorm_builder.verify.codes import RULES
 
 _LONGEST_MESSAGE = 500
@@ -27,22 +27,12 @@ def finding(
     """
     row = RULES[code]
     place = Location(
-        location.file, location.line, location.column, shown(location.inside[:_LONGEST_PATH])
+        location.file, location.line, location.column, visible(location.inside[:_LONGEST_PATH])
     )
-    text = shown(f"{row.summary}: {message[:_LONGEST_MESSAGE]}")
+    text = visible(f"{row.summary}: {message[:_LONGEST_MESSAGE]}")
     if len(text) > _LONGEST_MESSAGE:
         text = text[: _LONGEST_MESSAGE - 1] + "…"
     return Diagnostic(code, severity or row.severity, place, text, row.help, row.impact, excerpt)
-
-
-def shown(text: str) -> str:
-    """`text` with what cannot be seen spelt out."""
-    if text.isprintable():
-        return text
-    return "".join(
-        character if character.isprintable() else character.encode("unicode_escape").decode()
-        for character in text
-    )
 
 
 def excerpt_of(line: str, start: int, length: int) -> Excerpt:

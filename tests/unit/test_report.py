@@ -18,6 +18,7 @@ from scorm_builder.diagnostics import (
     Severity,
     has_errors,
     sort_diagnostics,
+    visible,
 )
 from scorm_builder.jobs import Entry
 from scorm_builder.report import (
@@ -27,7 +28,6 @@ from scorm_builder.report import (
     summary_line,
     table_lines,
     text,
-    visible,
 )
 
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
