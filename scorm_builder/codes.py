@@ -160,7 +160,8 @@ CODES: dict[str, Code] = {
     ),
     "MOD-018": _error(
         "A learner's answers would not fit in what an LMS can keep",
-        "Give the module fewer fields, or fields with a smaller max_characters.",
+        "Give the module fewer fields, or fields with a smaller max_characters. In some scripts, "
+        "such as Chinese or Hindi, fewer letters fit than in others.",
         "SCORM 1.2 RTE, cmi.suspend_data: 4,096 characters (xerte#847, moodle-mod_scormremote#20)",
     ),
     "MOD-019": _error(
@@ -196,8 +197,9 @@ CODES: dict[str, Code] = {
         "LMS administrators decide by it whether to put a new package in the place of the old one",
     ),
     "MOD-025": _error(
-        "Learners' saved work would not fit, and the history does not say so",
-        "Raise 'version', and put an entry for it first under 'history'.",
+        "The history does not tell what learners keep of their work",
+        "Write the structure that the message names into the entry. When learners have the version "
+        "already, raise 'version', and put an entry for it first under 'history'.",
         "Stale state after a package is put in the place of another (Numbas#340)",
     ),
     "MOD-026": _error(

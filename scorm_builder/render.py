@@ -15,11 +15,13 @@ from typing import Any
 from jinja2 import TemplateError, TemplateRuntimeError
 from markupsafe import Markup
 
-from scorm_builder.brands import PageWeakened, lost_or_added
+from scorm_builder.brands import PageWeakened, identifier_without_brand, lost_or_added
 from scorm_builder.drawing import with_fonts
 from scorm_builder.jobs import Artifact, CollectionJob, Job
+from scorm_builder.keys import module_tag
 from scorm_builder.model import ChoosingTool, Diagram, LearningModule, Picture, Video, walk
-from scorm_builder.outline import asked, fields, screens, shuffled, structure_tag
+from scorm_builder.outline import asked, fields, screen_keys, screens, shuffled
+from scorm_builder.structure import structure_hash, structure_of
 from scorm_builder.theme import Theme, environment
 from scorm_builder.translations import language
 
@@ -106,18 +108,26 @@ def run_time_data(job: Job) -> dict[str, Any]:
     completion = module.completion if isinstance(module, LearningModule) else None
     return {
         "id": module.id,
-        "structure": structure_tag(module),
+        "tag": module_tag(job.catalogue.identifier, module.id),
+        "structure": structure_hash(structure_of_job(job)),
         "screens": screens(module),
+        "screenKeys": screen_keys(module),
         "recordInteractions": tracking.record_interactions,
         "passedCountsAsCompleted": tracking.passed_counts_as == "completed",
         "rule": completion.rule if completion else "a-choice",
         "masteryScore": completion.mastery_score if completion else None,
         "questions": [asdict(question) for question in asked(module)],
         "fields": [
-            {"id": field.id, "maxCharacters": field.max_characters} for field in fields(module)
+            {"id": field.id, "key": field.key, "maxCharacters": field.max_characters}
+            for field in fields(module)
         ],
         "choices": _choices(module, job) if isinstance(module, ChoosingTool) else None,
     }
+
+
+def structure_of_job(job: Job) -> str:
+    """The structure of a job's module: the same with every brand, as the history has only one."""
+    return structure_of(job.module, identifier_without_brand(job.catalogue, job.theme))
 
 
 def _choices(tool: ChoosingTool, job: Job) -> dict[str, Any]:

@@ -23,7 +23,6 @@ from pydantic import TypeAdapter, ValidationError
 
 from scorm_builder.model import FORMS, LearningModule
 from scorm_builder.model.texts import IDENTIFIER, Identifier
-from scorm_builder.outline import structure_tag
 from scorm_builder.schema import schema_text
 from scorm_builder.yaml_reader import read_yaml
 
@@ -84,16 +83,17 @@ def module_text(module: NewModule) -> str:
         "reviewed": module.today.isoformat(),
         "next_review": _a_year_after(module.today).isoformat(),
     }
-    document = read_yaml(_fill("module.yaml", structure="000000", **values).encode(), module.name)
+    text = _fill("module.yaml", **values)
+    document = read_yaml(text.encode(), module.name)
     try:
-        tag = structure_tag(LearningModule.model_validate(document.data))
+        LearningModule.model_validate(document.data)
     except ValidationError as error:
         wrong = error.errors()[0]["msg"]
     else:
         wrong = document.diagnostics[0].message if document.diagnostics else ""
     if wrong:
         raise Refused(f"this title cannot be used: {wrong}")
-    return _fill("module.yaml", structure=tag, **values)
+    return text
 
 
 @cache

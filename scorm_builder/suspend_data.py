@@ -15,8 +15,10 @@ import re
 import string
 from collections import Counter
 
+from scorm_builder.keys import KEY_CHARACTERS, TAG_CHARACTERS
 from scorm_builder.model import AnyModule
-from scorm_builder.outline import asked, fields, screens
+from scorm_builder.outline import Asked, asked, fields, screens
+from scorm_builder.translations import language
 
 MOST_CHARACTERS = 4096
 _COMMON = ".,\n'\"?!:;()/&%@+*=#\u00a3\u2019\u2013\u00e9_[]"
@@ -31,11 +33,12 @@ _STEP = 16
 _MARK = 5
 _WINDOW = re.compile(r"\._([0-9A-Z]{3})")
 _TOKEN = re.compile(r"([A-Za-z0-9-])|(_)|\.([a-z])|\.([0-9A-Z]{3})|\.-([0-9A-Z]{4})")
-# What one typed character takes on average, at the most: Latin text is nearly all letters, which
-# take 1, with some marks and accents at 2 and 4; in other scripts each letter takes 4.
-_LATIN_COST = 2
+# What one typed character takes on average, at the most. Latin text is nearly all letters, which
+# take 1, with some marks and accents at 2 and 4. Letters of other alphabets that a window of the
+# encoding has room for take 1 as well. All other characters take 4, and most of Korean ones 6.
+_COSTS = dict.fromkeys(("Arab", "Armn", "Cyrl", "Geor", "Grek", "Hebr", "Latn"), 2) | {"Kore": 5}
 _OTHER_COST = 4
-_OTHER_SCRIPTS = frozenset({"ar", "bn", "fa", "gu", "he", "hi", "pa", "ta", "ur", "yi", "zh"})
+_WINDOW = "._ABC"
 
 
 def encode_text(text: str) -> str:
@@ -105,18 +108,44 @@ def decode_text(encoded: str) -> str | None:
 
 
 def fixed_characters(module: AnyModule) -> int:
-    """The characters of suspend data that hold no text: the same for every learner.
+    """The most characters of suspend data that hold no text: all is opened, answered and written.
 
-    A response takes at most one character for each thing that can be chosen; with it go a mark, the
-    attempts, the points and a comma.
+    The keys of fields are among them, and so is what a window takes that letters need.
     """
-    header = len("2:abcdef:i:0:")
-    answers = sum(question.size + 4 for question in asked(module))
-    return header + len(screens(module)) + len(":") + answers + len(":") + len(fields(module))
+    key, joint = KEY_CHARACTERS, 1
+    header = len("3:") + TAG_CHARACTERS + len(":abcdef:i") + key
+    opened = key * len(screens(module))
+    answers = sum(key + len("00.") + joint + _longest_response(one) for one in asked(module))
+    windows = 0 if script_of(module) == "Latn" else len(_WINDOW)
+    texts = (key + joint + windows) * len(fields(module))
+    return header + len(":") + opened + len(":") + answers + len(":") + texts + len(":abcd")
+
+
+def _longest_response(question: Asked) -> int:
+    """Everything is ticked, put in order or given a match."""
+    if question.kind in {"multiple-choice", "sequencing"}:
+        return KEY_CHARACTERS * question.size
+    if question.kind == "matching":
+        return 2 * KEY_CHARACTERS * question.size
+    return KEY_CHARACTERS if question.size else 0
+
+
+def characters_that_fit(module: AnyModule) -> int:
+    """How many characters in the module's language fit in all fields together."""
+    return (MOST_CHARACTERS - fixed_characters(module)) // cost_of_a_character(module)
 
 
 def promised_characters(module: AnyModule) -> int:
     """The characters of suspend data that a learner needs who fills every field to its limit."""
-    primary = module.language.split("-")[0]
-    cost = _OTHER_COST if primary in _OTHER_SCRIPTS else _LATIN_COST
-    return fixed_characters(module) + cost * sum(field.max_characters for field in fields(module))
+    texts = sum(field.max_characters for field in fields(module))
+    return fixed_characters(module) + cost_of_a_character(module) * texts
+
+
+def cost_of_a_character(module: AnyModule) -> int:
+    """What a typed character takes of suspend data on average, at the most."""
+    return _COSTS.get(script_of(module), _OTHER_COST)
+
+
+def script_of(module: AnyModule) -> str:
+    """The script of the module's language by ISO 15924, such as "Latn"."""
+    return language(module.language).script

@@ -11,7 +11,12 @@ need not know of it: a template asks whether there is a `brand`, and a style has
 """
 
 from scorm_builder.brands.loading import BRAND_FILE, BrandSource, brand_names, load_brand
-from scorm_builder.brands.overlay import TEMPLATES, branded_catalogue, branded_theme
+from scorm_builder.brands.overlay import (
+    TEMPLATES,
+    branded_catalogue,
+    branded_theme,
+    identifier_without_brand,
+)
 from scorm_builder.brands.pages import PageWeakened, lost_or_added
 from scorm_builder.brands.places import place_in_brand
 
@@ -23,6 +28,7 @@ __all__ = [
     "brand_names",
     "branded_catalogue",
     "branded_theme",
+    "identifier_without_brand",
     "load_brand",
     "lost_or_added",
     "place_in_brand",

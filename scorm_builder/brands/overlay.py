@@ -34,10 +34,20 @@ def branded_catalogue(catalogue: Catalogue, source: BrandSource) -> Catalogue:
         update={
             "publisher": brand.name,
             "contact": brand.contact,
-            "identifier": f"{catalogue.identifier}-{source.id}-",
+            "identifier": catalogue.identifier + _own_ending(source.id),
             "stages": stages,
         }
     )
+
+
+def identifier_without_brand(catalogue: Catalogue, theme: Theme) -> str:
+    """The identifier of a catalogue as it was before the brand of the theme was laid over it."""
+    return catalogue.identifier.removesuffix(_own_ending(theme.brand_id))
+
+
+def _own_ending(brand: str) -> str:
+    """What the identifier of a brand's packages has more; an id never ends with a hyphen."""
+    return f"-{brand}-"
 
 
 def branded_theme(theme: Theme, source: BrandSource) -> Theme:

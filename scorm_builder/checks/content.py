@@ -16,7 +16,8 @@ from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.loader import MAXIMUM_PICTURE_BYTES, Content, Source, spell
 from scorm_builder.markdown import bad_links, markup_problems
 from scorm_builder.model import Catalogue, LearningModule, Part, Picture, TextKind, Video, walk
-from scorm_builder.suspend_data import MOST_CHARACTERS, promised_characters
+from scorm_builder.outline import fields
+from scorm_builder.suspend_data import characters_that_fit
 from scorm_builder.yaml_document import YamlDocument
 
 PLACEHOLDER = re.compile(
@@ -153,14 +154,19 @@ def check_catalogue_order(content: Content) -> Iterator[Diagnostic]:
 
 
 def check_room(content: Content) -> Iterator[Diagnostic]:
-    """A learner who fills every field to its limit has it all saved."""
+    """A learner who fills every field to its limit has it all saved, in their own letters."""
     for folder, module in content.modules.items():
-        if not isinstance(module, LearningModule):
-            continue
-        needed = promised_characters(module)
-        if needed > MOST_CHARACTERS:
+        fit = characters_that_fit(module)
+        promised = sum(field.max_characters for field in fields(module))
+        if isinstance(module, LearningModule) and promised > fit:
             place = content.sources[folder].document.place(("activity", "fields"))
+            named = ", ".join(f"{field.id} {field.max_characters}" for field in fields(module))
             message = (
-                f"full answers need up to {needed:,} characters; an LMS keeps {MOST_CHARACTERS:,}"
+                f"learners may write {promised:,} characters ({named}), "
+                f"but an LMS keeps {fit:,} in the language {module.language}"
             )
-            yield diagnose("MOD-018", place, message)
+            remedy = (
+                "Lower 'max_characters' of fields and of answers in words, or take some of them "
+                f"out, until it is {fit:,} or less in all."
+            )
+            yield diagnose("MOD-018", place, message, remedy)

@@ -1,7 +1,8 @@
-"""The versions of modules and bundles: what has changed, and whether learners start again.
+"""The versions of modules and bundles: what has changed, and what learners keep.
 
-A learner's saved work fits a module as long as its structure is the same (`outline.structure_tag`).
-The tag of each version is written down, so that no change of structure goes out unnoticed.
+The structure of each version is written down (`structure.structure_of`), so that whoever puts a
+version in the place of another can be told exactly what becomes of learners' work. The first
+version takes the place of none and needs none. One below 1.0.0 is a draft and needs no history.
 """
 
 from __future__ import annotations
@@ -13,24 +14,28 @@ from datetime import date
 from scorm_builder.codes import diagnose
 from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.loader import Content, Source, spell
-from scorm_builder.model import AnyModule, Bundle, Path
-from scorm_builder.model.history import version_numbers
-from scorm_builder.outline import structure_tag
+from scorm_builder.model import AnyModule, Bundle, BundleRelease, Path, Release
+from scorm_builder.model.history import is_draft, version_numbers
+from scorm_builder.structure import Losses, in_words, is_old_form, losses, structure_of
 
 UNWRITTEN = "Write here what has changed."
 """What stands in the lines to paste in the place of the author's words."""
 
 
 def check_history(content: Content, today: date) -> Iterator[Diagnostic]:
-    """A history begins with the version that there is, and with its structure.
+    """A history begins with the version that there is, and tells its structure.
 
     What to write is told as lines to paste, dated `today`.
     """
-    for folder, module in content.modules.items():
-        found = _Versioned(content.sources[folder], (), module, structure_tag(module))
-        yield from _problems(found, today)
     catalogue = content.catalogue
-    for number, bundle in enumerate((catalogue and catalogue.bundles) or ()):
+    if catalogue is None:
+        return
+    for folder, module in content.modules.items():
+        structure = structure_of(module, catalogue.identifier)
+        found = _Versioned(content.sources[folder], (), module, structure)
+        yield from _problems(found, today)
+        yield from _structures(found, module.history or (), today)
+    for number, bundle in enumerate(catalogue.bundles or ()):
         found = _Versioned(content.catalogue_source, ("bundles", number), bundle, None)
         yield from _problems(found, today)
         yield from _newer_modules(found, bundle, content, today)
@@ -45,13 +50,13 @@ class _Versioned:
     part: AnyModule | Bundle
     structure: str | None
 
-    def entry(self, version: str, today: date) -> str:
+    def entry(self, version: str, today: date, structure: str | None = None) -> str:
         """The lines of an entry, as far from the margin as those that are there."""
         lines = [
             f'- version: "{version}"',
             f"  date: {today}",
             f"  changes: {UNWRITTEN}",
-            *([f'  structure: "{self.structure}"'] if self.structure else []),
+            *([f'  structure: "{structure}"'] if structure else []),
         ]
         first = (*self.path, "history", 0)
         there = first in self.source.document.places
@@ -66,20 +71,33 @@ class _Versioned:
 
 
 def _problems(found: _Versioned, today: date) -> Iterator[Diagnostic]:
+    """What is wrong with the newest entry of a history, but for its structure."""
     history, version = found.part.history, found.part.version
     if not history:
-        wrong, where = "this key is missing", found.path
-        lines = f"{' ' * found.margin}history:\n{found.entry(version, today)}"
-        yield _other_version(found, wrong, where, f"Put these lines in{_IN_WORDS}\n{lines}")
+        if not is_draft(version):
+            lines = f"{' ' * found.margin}history:\n{found.entry(version, today)}"
+            remedy = f"Put these lines in{_IN_WORDS}\n{lines}"
+            yield _other_version(found, "this key is missing", found.path, remedy)
     elif history[0].version != version:
         wrong = f"the newest entry is for version {history[0].version}, not {version}"
+        told = _in_check(found, history[0])
+        lines = found.entry(version, today, found.structure)
+        remedy = f"{_PUT_FIRST}{_IN_WORDS}\n{lines}"
         where = (*found.path, "history", 0, "version")
-        lines = found.entry(version, today)
-        yield _other_version(found, wrong, where, f"{_PUT_FIRST}{_IN_WORDS}\n{lines}")
-    elif found.structure is not None:
-        written = getattr(history[0], "structure", None)
-        if written != found.structure:
-            yield _other_structure(found, written, today)
+        yield _other_version(found, f"{wrong}{told}", where, remedy)
+
+
+def _in_check(found: _Versioned, older: BundleRelease) -> str:
+    """What becomes of the work of learners who have an older version, to follow a message."""
+    written = getattr(older, "structure", None)
+    if found.structure is None or written is None:
+        return ""
+    return f"; work of learners who have {older.version}: {_fate(losses(written, found.structure))}"
+
+
+def _fate(lost: Losses | None) -> str:
+    told = in_words(lost)
+    return told[0].lower() + told[1:]
 
 
 def _newer_modules(
@@ -124,22 +142,59 @@ def _other_version(found: _Versioned, wrong: str, where: Path, remedy: str) -> D
     return diagnose("MOD-024", found.source.document.place(where), message, remedy)
 
 
-def _other_structure(found: _Versioned, written: str | None, today: date) -> Diagnostic:
-    path = (*found.path, "history", 0, "structure")
-    place, version = found.source.document.place(path), found.part.version
-    right = f'structure: "{found.structure}"'
-    if written is None:
-        message = f"{spell(path)}: this key is missing"
-        return diagnose("MOD-025", place, message, f"Write in this entry: {right}")
-    message = (
-        f"{spell(path)}: version {version} was '{written}', "
-        "and questions, fields or screens have changed"
-    )
+def _structures(
+    found: _Versioned, history: tuple[Release, ...], today: date
+) -> Iterator[Diagnostic]:
+    """What is wrong with the structures in the history of a module with several versions."""
+    version = found.part.version
+    if not history or found.structure is None:
+        return
+    is_newest = history[0].version == version
+    if is_newest and history[0].structure != found.structure:
+        written = history[0].structure
+        if written and not is_old_form(written):
+            yield _changed(found, written, today)
+        elif len(history) > 1:
+            wrong = f"'{written}' tells too little" if written else "this key is missing"
+            remedy = f'Write in this entry: structure: "{found.structure}"'
+            yield _wrong_structure(found, 0, wrong, remedy)
+    older = 1 if is_newest else 0
+    if older < len(history) and history[older].structure is None:
+        given = history[older].version
+        yield _wrong_structure(
+            found,
+            older,
+            "this key is missing, so nobody can tell what learners keep",
+            f"Copy it from the build of version {given} that was given out: in its catalogue.json, "
+            f"'structure' of scorm12/{found.part.id}.zip. If nobody has version {given}, "
+            "take its entry out.",
+        )
+
+
+def _changed(found: _Versioned, written: str, today: date) -> Diagnostic:
+    """MOD-025 for a version whose structure has changed after it was written down."""
+    version, lost = found.part.version, losses(written, found.structure or "")
+    right = f'write here: structure: "{found.structure}"'
+    if len(found.part.history or ()) == 1:
+        right = "take this line out: the first version needs none"
     # The first number says that something does not go on as it was.
-    raised = f"{int(version.partition('.')[0]) + 1}.0.0"
+    first, second, _ = version_numbers(version)
+    raised = f"{first + 1}.0.0" if lost else f"{first}.{second + 1}.0"
+    changed = f"questions, fields or screens have changed since version {version} was written down"
+    if lost and lost.afresh:
+        changed = (
+            f"version {version} was of a module with another id, "
+            "or of a catalogue with another identifier"
+        )
+    message = f"{changed}; work of learners who have it: {_fate(lost)}"
     remedy = (
-        f"If no learner has version {version} yet, write here: {right}\n"
-        f"    If learners have it, they would start again: raise 'version' to \"{raised}\", "
-        f"and put these lines under 'history', before the others:\n{found.entry(raised, today)}"
+        f"If no learner has version {version} yet, {right}\n"
+        f"    If learners have it, raise 'version' to \"{raised}\", and put these lines under "
+        f"'history', before the others:\n{found.entry(raised, today, found.structure)}"
     )
-    return diagnose("MOD-025", place, message, remedy)
+    return _wrong_structure(found, 0, message, remedy)
+
+
+def _wrong_structure(found: _Versioned, number: int, wrong: str, remedy: str) -> Diagnostic:
+    path = (*found.path, "history", number, "structure")
+    return diagnose("MOD-025", found.source.document.place(path), f"{spell(path)}: {wrong}", remedy)

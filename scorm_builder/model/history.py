@@ -43,9 +43,9 @@ class Release(BundleRelease):
     """One version of a module."""
 
     structure: Annotated[str, StringConstraints(pattern=STRUCTURE)] | None = None
-    """Tells whether learners' saved work fits this version. `check` says what to write.
+    """Tells what learners keep of their work. The first version needs none; `check` says the rest.
 
-    Example: "3fa2b1"
+    Example: "x4k2pq:0ab.9t2:which-one.c.3fa.k0z:first-step"
     """
 
 
@@ -69,3 +69,8 @@ def refuse_disorder(history: Sequence[BundleRelease], at: Path) -> None:
 def version_numbers(version: str) -> tuple[int, ...]:
     """A version as numbers, which sort as people count: 1.10.0 comes after 1.9.0."""
     return tuple(int(number) for number in version.split("."))
+
+
+def is_draft(version: str) -> bool:
+    """Whether nobody has this version yet: it is below 1.0.0."""
+    return version_numbers(version)[0] == 0

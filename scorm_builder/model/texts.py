@@ -38,7 +38,11 @@ _LANGUAGE = r"^[a-z]{2,3}(-[A-Z]{2})?$"
 _VERSION = r"^[0-9]+\.[0-9]+\.[0-9]+$"
 COLOUR = r"^#[0-9a-f]{6}$"
 _CODE = r"^[A-Z]{3}-[0-9]{3}$"
-STRUCTURE = r"^[0-9a-f]{6}$"
+_NAMES = r"[a-z][a-z0-9-]*(,[a-z][a-z0-9-]*)*"
+_KEYS = r"[0-9a-z]{3}([.][0-9a-z]{3})*"
+_QUESTION = rf"[a-z][a-z0-9-]*[.][a-z]([.]{_KEYS})?([.][.]{_KEYS})?"
+# The first is the old form. It is spelt out, so that whatever is taken can be taken apart.
+STRUCTURE = rf"^([0-9a-f]{{6}}|[0-9a-z]{{6}}:{_KEYS}:({_QUESTION}(,{_QUESTION})*)?:({_NAMES})?)$"
 _DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 # Spelt so that JSON Schema reads it alike. The last part takes ASCII without blanks and <>"'`\{}|^.
 _WEB_ADDRESS = r"^https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]+)?([/?#][!#-&(-;=?-\[\]_a-z~]*)?$"
@@ -55,7 +59,7 @@ FORMS = {
     _VERSION: "three numbers with dots between, as in 1.0.0",
     COLOUR: "a colour such as #005eb8, in lower case",
     _CODE: "a code such as STY-001",
-    STRUCTURE: 'six digits and letters a to f in quotes, such as "3fa2b1"',
+    STRUCTURE: "the text that 'check' tells to write, in quotes",
     EMAIL: "an email address",
     _DATE: "a date written YYYY-MM-DD",
     _WEB_ADDRESS: "a web address that starts with https:// or http://",

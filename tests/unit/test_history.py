@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -11,13 +12,14 @@ import pytest
 from scorm_builder.checks.history import UNWRITTEN
 from scorm_builder.diagnostics import Diagnostic, Severity
 from scorm_builder.loader import load
-from scorm_builder.model import LearningModule
-from scorm_builder.outline import structure_tag
 from scorm_builder.pipeline import check_content
-from tests.samples import SAMPLE, TODAY, module_data
+from scorm_builder.structure import structure_of
+from tests.samples import SAMPLE, TODAY
 
-FIELD = "      label: Your words\n"
+FIELD = "    - id: words\n      label: Your words\n"
 ANOTHER_FIELD = f"{FIELD}    - id: more\n      label: More words\n"
+OTHER_FIELD = FIELD.replace("id: words", "id: more")
+FIRST = "changes: This is the first version."
 VERSION = 'version: "1.0.0"\nstage'
 
 
@@ -50,11 +52,42 @@ def say_what_changed(module: Path) -> None:
     """Does what the one problem that is left asks for: the words are the author's own."""
     (problem,) = problems(module.parents[1])
     assert (problem.code, problem.severity) == ("MOD-027", Severity.WARNING)
+    say_what_changed_in(module)
+
+
+def say_what_changed_in(module: Path) -> None:
     edit(module, UNWRITTEN, "The steps are clearer.")
 
 
-def test_after_a_new_version_the_lines_are_pasted_and_all_is_well(root: Path) -> None:
+def give_out(root: Path) -> Path:
+    """Writes down the structure of the first version, as its build has it; the module's file."""
     module = root / "sample" / "module.yaml"
+    edit(module, FIRST, f'{FIRST}\n    structure: "{structure(root)}"')
+    return module
+
+
+def structure(root: Path) -> str:
+    content = load(root)
+    assert content.catalogue is not None
+    return structure_of(content.modules["sample"], content.catalogue.identifier)
+
+
+def test_the_first_version_needs_no_structure(root: Path) -> None:
+    edit(root / "sample" / "module.yaml", FIELD, ANOTHER_FIELD)
+    assert problems(root) == ()
+
+
+def test_a_draft_needs_no_history(root: Path) -> None:
+    module = root / "sample" / "module.yaml"
+    text = module.read_text(encoding="utf-8")
+    module.write_text(text[: text.index("history:")], encoding="utf-8")
+    assert [problem.code for problem in problems(root)] == ["MOD-024"]
+    edit(module, VERSION, VERSION.replace("1.0.0", "0.9.0"))
+    assert problems(root) == ()
+
+
+def test_after_a_new_version_the_lines_are_pasted_and_all_is_well(root: Path) -> None:
+    module = give_out(root)
     edit(module, VERSION, VERSION.replace("1.0.0", "1.0.1"))
     (problem,) = problems(root)
     assert problem.code == "MOD-024"
@@ -65,12 +98,37 @@ def test_after_a_new_version_the_lines_are_pasted_and_all_is_well(root: Path) ->
     assert (newest.version, newest.date, newest.structure) == ("1.0.1", TODAY, first.structure)
 
 
-def test_after_a_change_that_restarts_learners_the_lines_are_pasted(root: Path) -> None:
+def test_a_second_version_asks_for_the_structure_of_the_first(root: Path) -> None:
+    before = structure(root)
     module = root / "sample" / "module.yaml"
-    edit(module, FIELD, ANOTHER_FIELD)
+    edit(module, FIELD, OTHER_FIELD)
+    edit(module, VERSION, VERSION.replace("1.0.0", "1.1.0"))
+    older, newest = problems(root)
+    assert {older.code, newest.code} == {"MOD-024", "MOD-025"}
+    pasted = lines_to_paste(newest if newest.code == "MOD-024" else older)
+    edit(module, "history:\n", f"history:\n{pasted}")
+    say_what_changed_in(module)
+    (missing,) = problems(root)
+    assert (missing.code, "scorm12/sample.zip" in missing.help) == ("MOD-025", True)
+    edit(module, FIRST, f'{FIRST}\n    structure: "{before}"')
+    assert problems(root) == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "raised", "told"),
+    [
+        (ANOTHER_FIELD, "1.1.0", "kept: learners go on where they were"),
+        (OTHER_FIELD, "2.0.0", "words written in words have no place any more"),
+    ],
+)
+def test_after_a_change_of_structure_the_lines_are_pasted(
+    root: Path, field: str, raised: str, told: str
+) -> None:
+    module = give_out(root)
+    edit(module, FIELD, field)
     (problem,) = problems(root)
-    assert problem.code == "MOD-025"
-    edit(module, VERSION, VERSION.replace("1.0.0", "2.0.0"))
+    assert (problem.code, told in problem.message) == ("MOD-025", True)
+    edit(module, VERSION, VERSION.replace("1.0.0", raised))
     edit(module, "history:\n", f"history:\n{lines_to_paste(problem)}")
     say_what_changed(module)
     assert problems(root) == ()
@@ -78,14 +136,41 @@ def test_after_a_change_that_restarts_learners_the_lines_are_pasted(root: Path) 
     assert newest.structure != first.structure
 
 
-def test_before_anyone_has_it_the_tag_alone_is_changed(root: Path) -> None:
-    module = root / "sample" / "module.yaml"
-    old = structure_tag(LearningModule.model_validate(module_data()))
+def test_before_anyone_has_the_first_version_its_structure_is_taken_out(root: Path) -> None:
+    line = f'    structure: "{structure(root)}"\n'
+    module = give_out(root)
+    edit(module, FIELD, ANOTHER_FIELD)
+    (problem,) = problems(root)
+    assert "take this line out" in problem.help
+    edit(module, line, "")
+    assert problems(root) == ()
+
+
+def test_before_anyone_has_a_later_version_its_structure_alone_is_changed(root: Path) -> None:
+    module = give_out(root)
+    edit(module, VERSION, VERSION.replace("1.0.0", "1.1.0"))
+    (problem,) = problems(root)
+    edit(module, "history:\n", f"history:\n{lines_to_paste(problem)}")
+    say_what_changed(module)
     edit(module, FIELD, ANOTHER_FIELD)
     (problem,) = problems(root)
     told = problem.help.partition("write here: ")[2].partition("\n")[0]
-    edit(module, f'structure: "{old}"', told)
+    text = module.read_text(encoding="utf-8")
+    line = re.search(r'structure: "[^"]+"', text)
+    assert line is not None
+    module.write_text(text.replace(line[0], told, 1), encoding="utf-8")
     assert problems(root) == ()
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after"),
+    [("catalogue.yaml", "identifier: ", "identifier: other-")],
+)
+def test_another_identifier_is_a_new_course(root: Path, file: str, before: str, after: str) -> None:
+    give_out(root)
+    edit(root / file, before, after)
+    (problem,) = problems(root)
+    assert "it is a new course for the LMS, and progress starts afresh" in problem.message
 
 
 def test_a_change_of_wording_needs_no_entry(root: Path) -> None:

@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from lxml import html
 
+from scorm_builder.brands import BrandSource, branded_catalogue, branded_theme
 from scorm_builder.jobs import Job, Listing
+from scorm_builder.keys import module_tag
 from scorm_builder.model import (
     Activity,
     ActivityField,
@@ -27,8 +29,14 @@ from scorm_builder.model import (
 )
 from scorm_builder.model import parts as parts_of_modules
 from scorm_builder.model import questions as questions_of_modules
-from scorm_builder.outline import structure_tag
-from scorm_builder.render import content_hash, render_page, used_files
+from scorm_builder.render import (
+    content_hash,
+    render_page,
+    run_time_data,
+    structure_of_job,
+    used_files,
+)
+from scorm_builder.structure import structure_hash, structure_of
 from scorm_builder.theme import Theme
 from tests.conftest import MODULES
 from tests.samples import catalogue_data, job, module_data
@@ -240,24 +248,27 @@ def test_pictures_are_listed_once(theme: Theme) -> None:
     ]
 
 
-STRUCTURE = {
-    *(("questions", number, "id") for number in range(1 + len(EVERY_KIND))),
-    ("activity", "fields", 0, "id"),
-}
+def saved_under(path: Path) -> bool:
+    """True for what saved work hangs on: the ids, and the words that are chosen from."""
+    if path[0] == "activity":
+        return path[-1] == "id"
+    chosen = path[-1] == "text" or path[-1] in {"prompt", "match"} or path[-2:-1] == ("items",)
+    return path == ("id",) or (path[0] == "questions" and (path[-1] == "id" or chosen))
+
+
+def structure(data: dict[str, Any]) -> str:
+    return structure_of(LearningModule.model_validate(data), "samples")
 
 
 @pytest.mark.parametrize("path", CHANGES, ids=str)
 def test_the_structure_changes_with_what_answers_are_kept_under_alone(path: Path) -> None:
-    before = structure_tag(LearningModule.model_validate(FULL))
-    after = structure_tag(LearningModule.model_validate(change(FULL, path)))
-    assert (after != before) is (path in STRUCTURE)
+    assert (structure(FULL) != structure(change(FULL, path))) is saved_under(path)
 
 
 @pytest.mark.parametrize("part", ["example", "videos"])
 def test_the_structure_changes_with_a_screen(part: str) -> None:
     without = {key: value for key, value in FULL.items() if key != part}
-    tags = {structure_tag(LearningModule.model_validate(data)) for data in (FULL, without)}
-    assert len(tags) == 2
+    assert structure(without) != structure(FULL)
 
 
 def page(work: Job, template: str) -> html.HtmlElement:
@@ -330,3 +341,34 @@ def test_the_data_for_the_script_is_json_without_any_wording(
     texts = {one.value for one in found if isinstance(one.kind, TextKind)}
     # A wish of the choosing tool may be called like its result.
     assert [text for text in texts if len(text) > 20 and text in script.text] == []
+
+
+def test_the_script_is_told_the_keys_of_all_that_is_saved(theme: Theme) -> None:
+    data = run_time_data(full_job(theme))
+    assert data["tag"] == module_tag("samples", "sample")
+    assert data["structure"] == structure_hash(structure_of_job(full_job(theme)))
+    assert len(data["screenKeys"]) == len(data["screens"])
+    assert [field["id"] for field in data["fields"]] == ["words", "words"]
+    assert len({field["key"] for field in data["fields"]}) == 2
+    sizes = {
+        one["id"]: (len(one["options"]), len(one["matches"]), one["size"])
+        for one in data["questions"]
+    }
+    assert sizes == {
+        "asked-for-help": (2, 0, 2),
+        "several": (3, 0, 3),
+        "truth": (2, 0, 2),
+        "pairs": (2, 2, 2),
+        "order": (3, 0, 3),
+        "words": (0, 0, 0),
+    }
+
+
+def test_with_a_brand_it_is_another_course_with_the_same_structure(
+    theme: Theme, brand: BrandSource
+) -> None:
+    plain = full_job(theme)
+    catalogue = branded_catalogue(plain.catalogue, brand)
+    branded = replace(plain, theme=branded_theme(theme, brand), catalogue=catalogue)
+    assert run_time_data(branded)["tag"] != run_time_data(plain)["tag"]
+    assert structure_of_job(branded) == structure_of_job(plain)
