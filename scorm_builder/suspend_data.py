@@ -30,6 +30,7 @@ _MOST_SHORT = 36**3
 _LAST_POINT = 0x10FFFF
 _LAST_ASCII = 0x7F
 _STEP = 16
+# What the mark of a window takes.
 _MARK = 5
 _WINDOW = re.compile(r"\._([0-9A-Z]{3})")
 _TOKEN = re.compile(r"([A-Za-z0-9-])|(_)|\.([a-z])|\.([0-9A-Z]{3})|\.-([0-9A-Z]{4})")
@@ -38,7 +39,6 @@ _TOKEN = re.compile(r"([A-Za-z0-9-])|(_)|\.([a-z])|\.([0-9A-Z]{3})|\.-([0-9A-Z]{
 # encoding has room for take 1 as well. All other characters take 4, and most of Korean ones 6.
 _COSTS = dict.fromkeys(("Arab", "Armn", "Cyrl", "Geor", "Grek", "Hebr", "Latn"), 2) | {"Kore": 5}
 _OTHER_COST = 4
-_WINDOW = "._ABC"
 
 
 def encode_text(text: str) -> str:
@@ -116,7 +116,7 @@ def fixed_characters(module: AnyModule) -> int:
     header = len("3:") + TAG_CHARACTERS + len(":abcdef:i") + key
     opened = key * len(screens(module))
     answers = sum(key + len("00.") + joint + _longest_response(one) for one in asked(module))
-    windows = 0 if script_of(module) == "Latn" else len(_WINDOW)
+    windows = 0 if script_of(module) == "Latn" else _MARK
     texts = (key + joint + windows) * len(fields(module))
     return header + len(":") + opened + len(":") + answers + len(":") + texts + len(":abcd")
 
