@@ -12,7 +12,7 @@ _CLASSES = re.compile(r'\bclass="([^"]*)"')
 
 
 def style_for(sheet: bytes, page: str) -> bytes:
-    """The style sheet with the rules of `sheet` that something in the page, or its script, may need.
+    """The style sheet with those rules of `sheet` that the page, or its script, may need.
 
     `sheet` is what `templates/assets.mjs` writes: each rule with the classes that it asks for.
     """

@@ -17,6 +17,7 @@ from scorm_builder.manifest import (
     write_manifest,
 )
 from scorm_builder.model import AnyModule, Catalogue, LearningModule
+from scorm_builder.page_style import style_for
 from scorm_builder.render import (
     artifact_of,
     joint_hash,
@@ -74,10 +75,13 @@ class Scorm12Target:
 
 def sco_files(job: Job) -> dict[str, bytes]:
     """Every file of one SCO by its path in the SCO's folder."""
+    page = render_page("scorm12/page.jinja", job)
+    script = SCRIPT_FILE if isinstance(job.module, LearningModule) else "choosing-tool.js"
+    sheet = job.theme.assets[f"{style_folder(job.module.language)}/{STYLE_FILE}.json"]
     return {
-        LAUNCH_FILE: render_page("scorm12/page.jinja", job).encode(),
-        SCRIPT_FILE: job.theme.assets[f"scorm12/{SCRIPT_FILE}"],
-        STYLE_FILE: job.theme.assets[f"{style_folder(job.module.language)}/{STYLE_FILE}"],
+        LAUNCH_FILE: page.encode(),
+        SCRIPT_FILE: job.theme.assets[f"scorm12/{script}"],
+        STYLE_FILE: style_for(sheet, page),
         **used_files(job),
         # The style and the script hold parts of nhsuk-frontend, whose licence goes with them.
         LICENCE_FILE: job.theme.assets[LICENCE_FILE],
