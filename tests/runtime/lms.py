@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from playwright.sync_api import BrowserContext, Frame, Locator, Page, expect
+from playwright.sync_api import Frame, Locator, Page, expect
 
 from scorm_builder.model import LearningModule
 from scorm_builder.outline import asked
@@ -15,10 +15,8 @@ from tests.runtime.answers import put, right
 class Visit:
     """A module that was launched, in a page of the bare player. The device keeps what it keeps."""
 
-    def __init__(
-        self, context: BrowserContext, site: str, module: str, lms: str, **options: str
-    ) -> None:
-        self.page: Page = context.new_page()
+    def __init__(self, page: Page, site: str, module: str, lms: str, **options: str) -> None:
+        self.page = page
         query = {"module": module, "sco": f"/{module}/index.html", "lms": lms, **options}
         self.page.goto(f"{site}/preview/bare.html?{urlencode(query)}")
         self.page.wait_for_function("window.ready")
