@@ -5,9 +5,10 @@
  *     bare.html?module=peer-assist&lms=moodle&sco=/peer-assist/index.html&standardMode=true
  *
  * `sco` is where the unpacked package is launched, `lms` the name of a simulator, `module` a name
- * for the learner record, and the rest are options of the simulator. `delay` makes each call take
- * so many milliseconds, and `show=lms` opens a window where the LMS would. `package` is the folder
- * of the manifest, where that is not the one with the SCO: a package may have several.
+ * for the learner record, and the rest are options of the simulator. The weather is `delay`, so
+ * many milliseconds until the server answers, `server=fails` or `server=expired`, and
+ * `online=false`; `show=lms` opens a window where the LMS would. `package` is the folder of the
+ * manifest, where that is not the one with the SCO: a package may have several.
  */
 import { Player, readManifest, readOptions } from './launcher.js';
 import { simulators } from './simulators/index.js';
@@ -23,7 +24,10 @@ window.player = new Player({
   manifest: await readManifest(new URL(query.get('package') ?? '.', sco), sco),
   options: readOptions(query, simulators[lms]),
   container: document.querySelector('main'),
+  package: query.get('package'),
   placement: query.get('show') ?? 'frame',
+  online: query.get('online') !== 'false',
+  server: query.get('server') ?? 'well',
   delay: Number(query.get('delay') ?? 0),
 });
 await window.player.launch();

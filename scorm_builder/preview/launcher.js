@@ -2,9 +2,9 @@
  * An LMS that launches one module for one learner: puts the API where that LMS puts it, shows the
  * module, and keeps the learner record in this browser as the simulator says that it is saved.
  */
+import { isBlank, markLeaving, markUnloading, navigatorOf, openPlace } from './places.js';
 import { simulators } from './simulators/index.js';
 
-const WINDOW = 'popup,width=1024,height=768';
 const LOOK_AGAIN = 5;
 const LOOK_AFTER = 200;
 /** The last handlers of a window run shortly after it says that it is closed. */
@@ -50,115 +50,57 @@ export function readOptions(query, simulator) {
   }));
 }
 
-/** The SCO in a frame of a page; the API stands in the window of that page. */
-class Frame {
-  constructor(container, title, host = container.ownerDocument.defaultView) {
-    this.host = host;
-    this.element = container.ownerDocument.createElement('iframe');
-    this.element.title = title;
-    container.replaceChildren(this.element);
-  }
-
-  get sco() { return this.element.contentWindow; }
-
-  get gone() { return !this.element.isConnected; }
-
-  remove() { this.element.remove(); }
-}
-
-/** The SCO in a frame of a window of its own; the API stands in that window. */
-class FrameInPopup extends Frame {
-  constructor(popup, title) {
-    popup.document.open();
-    popup.document.close();
-    popup.document.title = title;
-    super(popup.document.body, title);
-    this.popup = popup;
-    popup.document.body.style.margin = '0';
-    Object.assign(this.element.style, { border: '0', width: '100%', height: '100vh' });
-    this.element.style.display = 'block';
-  }
-
-  get gone() { return this.popup.closed; }
-
-  remove() { this.popup.close(); }
-}
-
-/** The SCO as a window of its own; the API stands in the window that opened it. */
-class Popup {
-  constructor(popup) {
-    this.host = window;
-    this.sco = popup;
-  }
-
-  get gone() { return this.sco.closed; }
-
-  remove() { this.sco.close(); }
-}
-
-function isBlank(view) {
-  try {
-    return view.location.href === 'about:blank';
-  } catch {
-    return false; // a page from elsewhere, which must go as well
-  }
-}
-
-/** Makes each call take this long, as a far or busy LMS does: SCORM 1.2 calls block the page. */
-function slowDown(api, milliseconds) {
-  for (const [name, call] of Object.entries(api)) {
-    api[name] = function slow(...args) {
-      const end = performance.now() + milliseconds;
-      while (performance.now() < end);
-      return call.apply(this, args);
-    };
-  }
-}
-
-/** Tells the session while the SCO's unload handlers run. Put in before the SCO's own. */
-function markUnloading(sco, session) {
-  const mark = () => {
-    session.unloading = true;
-    setTimeout(() => { session.unloading = false; }, 0);
-  };
-  for (const type of ['beforeunload', 'pagehide']) sco.addEventListener(type, mark, true);
-}
-
 /**
  * One module in one LMS for one learner. `session` is the launch that is open, or the last one;
- * `record` what the LMS has stored; `place` where the SCO is, or null.
+ * `record` what the LMS has stored; `place` where the SCO is, or null. The weather is `online`,
+ * `server` and `delay`: change it with `weather`.
  */
 export class Player {
   #key;
 
   #busy = Promise.resolve();
 
+  /** The record as it was last read or written. */
+  #stored = '{}';
+
+  /** The pages of the SCO that were told of the weather. */
+  #met = new WeakSet();
+
+  #stopMarking = () => {};
+
   /**
    * @param {object} setup
    * @param {string} setup.lms - the name of a simulator
    * @param {import('./simulators/index.js').Simulator} [setup.simulator] - one of another kind
    * @param {string} setup.module - names the learner record, together with `lms`
+   * @param {string} [setup.package] - names it instead, in an LMS that has one record for all the
+   *   SCOs of a package
    * @param {URL} setup.sco - the address to launch
    * @param {object} setup.manifest - from readManifest
    * @param {object} setup.options - of the simulator
    * @param {HTMLElement} setup.container - for the frame
    * @param {'lms'|'frame'|'popup'} [setup.placement] - lms: as the LMS would place it
-   * @param {number} [setup.delay] - milliseconds that each call takes
+   * @param {boolean} [setup.online] - whether there is a network
+   * @param {'well'|'fails'|'expired'} [setup.server] - as core.js describes it
+   * @param {number} [setup.delay] - milliseconds until the server answers
    * @param {object} [setup.on] - {launch(), call(entry), change(), alert(text)}
    */
   constructor(setup) {
-    Object.assign(this, { placement: 'lms', delay: 0, on: {}, ...setup });
+    const fair = { online: true, server: 'well', delay: 0 };
+    Object.assign(this, { placement: 'lms', on: {}, ...fair, ...setup });
     this.simulator = setup.simulator ?? simulators[this.lms];
     if (!this.simulator) throw new RangeError(`No such LMS: ${this.lms}`);
-    this.#key = `record:${this.module}:${this.lms}`;
-    this.record = JSON.parse(localStorage.getItem(this.#key) ?? '{}');
+    const name = (this.simulator.sharedRecord && this.package) || this.module;
+    this.#key = `record:${name}:${this.lms}`;
+    this.record = {};
+    this.#read();
     this.session = null;
     this.place = null;
-    this.online = true;
   }
 
   /** The learner record in the common shape. */
   summary() {
+    this.#read();
     return this.simulator.summary(this.record);
   }
 
@@ -173,24 +115,32 @@ export class Player {
       const last = this.session;
       const place = await this.#leave('left');
       Object.assign(this.options, options);
-      this.record = JSON.parse(localStorage.getItem(this.#key) ?? '{}');
+      this.record = {};
+      this.#stored = '{}';
+      this.#read();
       const session = this.simulator.create({
         record: this.record,
         manifest: this.manifest,
         options: this.options,
         // A module may keep things on the device under the learner's id: no LMS sees another's.
         learner: { id: `learner-${this.lms}`, name: 'Doe, Jo' },
-        network: { online: () => this.online },
+        network: {
+          online: () => this.online, server: () => this.server, delay: () => this.delay,
+        },
       });
       this.session = session;
       session.onAlert = (text) => this.on.alert?.(text);
       session.onCall = (entry) => this.#called(session, entry);
+      session.serve = (act) => this.#serve(act);
+      session.scoEvent = () => this.place?.sco?.event?.type ?? null;
       this.on.launch?.();
-      if (this.delay) slowDown(session.api, this.delay);
       const refused = session.launchRefused !== null && !anyway;
       const reusable = !refused && last?.placement === session.placement;
       if (!reusable) place?.remove();
-      this.place = refused ? null : (reusable && place) || this.#open(session);
+      this.place = refused ? null : (reusable && place) || openPlace(
+        session, this.placement === 'lms' ? session.placement : this.placement,
+        this.container, this.manifest.title,
+      );
       if (!this.place) session.close('killed');
       else this.#show(session);
       this.on.change?.();
@@ -211,24 +161,35 @@ export class Player {
     });
   }
 
-  /** Cuts the network off, or brings it back; the SCO is told as a browser tells it. */
-  network(online) {
-    this.online = online;
-    this.place?.sco?.dispatchEvent(new Event(online ? 'online' : 'offline'));
+  /**
+   * Changes the weather, also in the middle of a visit. Of the network the SCO is told as a browser
+   * tells it, by an event and by `navigator.onLine`.
+   * @param {{online?: boolean, server?: 'well'|'fails'|'expired', delay?: number}} changes
+   */
+  weather(changes) {
+    const { online } = this;
+    Object.assign(this, changes);
+    if (this.online !== online) {
+      this.place?.sco?.dispatchEvent(new Event(this.online ? 'online' : 'offline'));
+    }
     this.on.change?.();
+  }
+
+  /** Cuts the network off, or brings it back. */
+  network(online) {
+    this.weather({ online });
   }
 
   /** Does one of the simulator's recordActions, such as logOut. */
   act(name) {
-    this.simulator.recordActions[name].run(this.record);
-    this.#save();
+    this.#serve(() => this.simulator.recordActions[name].run(this.record));
   }
 
   /** Forgets the learner. An open session is lost. */
   async clear() {
     await this.close('killed');
     localStorage.removeItem(this.#key);
-    this.record = {};
+    this.#read();
     this.on.change?.();
   }
 
@@ -239,14 +200,43 @@ export class Player {
   }
 
   #called(session, entry) {
-    if (entry.call === 'LMSInitialize') markUnloading(this.place.sco, session);
+    if (entry.call === 'LMSInitialize') this.#meet(session);
     this.#save();
     this.on.call?.(entry);
   }
 
+  /** Takes over what others have stored since, as a server has one record for all its windows. */
+  #read() {
+    const text = localStorage.getItem(this.#key) ?? '{}';
+    if (text === this.#stored) return;
+    this.#stored = text;
+    for (const name of Object.keys(this.record)) delete this.record[name];
+    Object.assign(this.record, JSON.parse(text));
+  }
+
   #save() {
-    localStorage.setItem(this.#key, JSON.stringify(this.record));
+    const text = JSON.stringify(this.record);
+    if (text !== this.#stored) localStorage.setItem(this.#key, text);
+    this.#stored = text;
     this.on.change?.();
+  }
+
+  #serve(act) {
+    this.#read();
+    try {
+      return act();
+    } finally {
+      this.#save();
+    }
+  }
+
+  /** Gives a page of the SCO its weather, before it can ask: once it looks for the API. */
+  #meet(session) {
+    const page = navigatorOf(this.place?.sco);
+    if (!page || this.#met.has(page)) return;
+    this.#met.add(page);
+    Object.defineProperty(page, 'onLine', { configurable: true, get: () => this.online });
+    markUnloading(this.place.sco, session);
   }
 
   /** Empties the window of the SCO; returns the place if it can be used again. */
@@ -255,27 +245,28 @@ export class Player {
     if (!place) return null;
     if (!session.closed) {
       if (kind === 'killed') session.close(kind);
+      else session.leave();
       if (kind === 'forceFinish') session.forceFinish();
       if (!place.gone) place.sco.location.replace('about:blank');
       while (!place.gone && !isBlank(place.sco)) await pause(LOOK_AGAIN);
       session.close(kind);
     }
+    this.#stopMarking();
     delete place.host.API;
     return place.gone ? null : place;
   }
 
-  #open(session) {
-    const placement = this.placement === 'lms' ? session.placement : this.placement;
-    const { title } = this.manifest;
-    if (placement === 'frame') return new Frame(this.container, title);
-    const popup = window.open('', '_blank', WINDOW);
-    if (!popup) return null;
-    return session.apiPath[0] === 'opener' ? new Popup(popup) : new FrameInPopup(popup, title);
-  }
-
   #show(session) {
     const { place } = this;
-    place.host.API = session.api;
+    const stands = performance.now() + session.apiDelay;
+    Object.defineProperty(place.host, 'API', {
+      configurable: true,
+      get: () => {
+        this.#meet(session);
+        return performance.now() < stands ? undefined : session.api;
+      },
+    });
+    this.#stopMarking = markLeaving(place.host, session);
     place.sco.location.replace(this.sco.href);
     const watch = setInterval(() => {
       if (session.closed) clearInterval(watch);

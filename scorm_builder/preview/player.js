@@ -8,7 +8,9 @@ const DRAW_AFTER = 50;
 
 const $ = (id) => document.getElementById(id);
 const text = JSON.parse($('text').textContent);
-const choices = { module: $('module'), lms: $('lms'), show: $('show'), delay: $('delay') };
+const choices = {
+  module: $('module'), lms: $('lms'), show: $('show'), delay: $('delay'), server: $('server'),
+};
 const rows = document.querySelector('#calls tbody');
 const now = () => new Date().toLocaleTimeString();
 
@@ -35,6 +37,7 @@ function readAddress() {
     if (query.has(name)) control.value = query.get(name);
     if (control.selectedIndex < 0) control.selectedIndex = 0;
   }
+  drawNetwork(query.get('online') !== 'false');
   drawOptions(readOptions(query, simulators[choices.lms.value]));
 }
 
@@ -42,7 +45,23 @@ function writeAddress() {
   const chosen = Object.entries(choices).map(([name, control]) => [name, control.value]);
   const query = new URLSearchParams([...chosen, ...Object.entries(chosenOptions())
     .map(([name, value]) => [name, value ?? ''])]);
+  if (!isOnline()) query.set('online', 'false');
   history.replaceState(null, '', `?${query}`);
+}
+
+const isOnline = () => $('drop').getAttribute('aria-pressed') !== 'true';
+
+const drawNetwork = (online) => $('drop').setAttribute('aria-pressed', String(!online));
+
+/** Network and server as they are chosen. */
+const chosenWeather = () => ({
+  online: isOnline(), server: choices.server.value, delay: Number(choices.delay.value),
+});
+
+/** Changes the weather in the middle of a visit. */
+function weather() {
+  writeAddress();
+  player?.weather(chosenWeather());
 }
 
 function drawOptions(values) {
@@ -84,7 +103,7 @@ async function start() {
     sco: new URL(manifest.launchFile, folder),
     options: chosenOptions(),
     placement: choices.show.value,
-    delay: Number(choices.delay.value),
+    ...chosenWeather(),
     container: $('stage'),
     on: {
       launch: addLaunch,
@@ -143,9 +162,8 @@ function drawSoon() {
 
 function draw() {
   if (!player) return;
-  const { session, online } = player;
+  const { session } = player;
   drawRecord(player.summary(), session?.messages ?? []);
-  $('drop').setAttribute('aria-pressed', String(!online));
   $('review').setAttribute('aria-pressed', String(player.options.reviewMode === 'review'));
   const open = Boolean(player.place);
   for (const id of ['leave', 'kill', 'force']) $(id).disabled = !open;
@@ -211,7 +229,8 @@ function showBuild(next) {
 
 choices.lms.append(...Object.entries(simulators).map(([name, { title }]) => new Option(title, name)));
 readAddress();
-for (const name of ['module', 'show', 'delay']) choices[name].onchange = () => inTurn(start);
+for (const name of ['module', 'show']) choices[name].onchange = () => inTurn(start);
+for (const name of ['delay', 'server']) choices[name].onchange = weather;
 choices.lms.onchange = () => {
   drawOptions(readOptions(new URLSearchParams(), simulators[choices.lms.value]));
   inTurn(start);
@@ -226,7 +245,10 @@ $('review').onclick = () => {
 $('leave').onclick = end('left');
 $('kill').onclick = end('killed');
 $('force').onclick = end('forceFinish');
-$('drop').onclick = () => player?.network(!player.online);
+$('drop').onclick = () => {
+  drawNetwork(!isOnline());
+  weather();
+};
 $('clear').onclick = () => inTurn(async () => {
   await player?.clear();
   await start();

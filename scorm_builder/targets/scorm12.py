@@ -18,6 +18,7 @@ from scorm_builder.manifest import (
     write_manifest,
 )
 from scorm_builder.model import AnyModule, Catalogue, LearningModule
+from scorm_builder.page_style import style_for
 from scorm_builder.render import (
     artifact_of,
     joint_hash,
@@ -81,14 +82,17 @@ def sco_files(job: Job) -> dict[str, bytes]:
 
     What the page loads has a name that changes with its content; the page itself keeps its name.
     """
-    loaded = {
-        SCRIPT_FILE: job.theme.assets[f"scorm12/{SCRIPT_FILE}"],
-        STYLE_FILE: job.theme.assets[f"{style_folder(job.module.language)}/{STYLE_FILE}"],
-        **used_files(job),
-    }
+    script = SCRIPT_FILE if isinstance(job.module, LearningModule) else "choosing-tool.js"
+    loaded = {SCRIPT_FILE: job.theme.assets[f"scorm12/{script}"], **used_files(job)}
     names = names_by_content(loaded)
+    page = render_page("scorm12/page.jinja", job, names)
+    # The style has the rules that this page can use, so its name is known last.
+    sheet = job.theme.assets[f"{style_folder(job.module.language)}/{STYLE_FILE}.json"]
+    style = style_for(sheet, page)
+    (style_name,) = names_by_content({STYLE_FILE: style}).values()
     return {
-        LAUNCH_FILE: render_page("scorm12/page.jinja", job, names).encode(),
+        LAUNCH_FILE: page.replace(f'href="{STYLE_FILE}"', f'href="{style_name}"').encode(),
+        style_name: style,
         **{names[path]: content for path, content in loaded.items()},
         # The style and the script hold parts of nhsuk-frontend, whose licence goes with them.
         LICENCE_FILE: job.theme.assets[LICENCE_FILE],

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
 
 from scorm_builder.jobs import Artifact
 from tests.conftest import ROOT
@@ -34,9 +34,13 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 120_000
+"""Milliseconds until what is awaited will not come, on a machine however busy."""
 LIBRARIES = ROOT / "templates" / "node_modules"
 PLAYERS = Path(__file__).parent / "players"
 PREVIEW = ROOT / "scorm_builder" / "preview"
+
+expect.set_options(timeout=PATIENCE)
 
 
 def chromium() -> str:
@@ -136,7 +140,7 @@ class Requests:
 def context(browser: Browser, site: str) -> Iterator[BrowserContext]:
     """A learner's browser: nothing stored, and no errors allowed on any page."""
     opened = browser.new_context(viewport={"width": 1024, "height": 768})
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(PATIENCE)
     errors: list[str] = []
     opened.on("weberror", lambda error: errors.append(str(error.error)))
     requests = Requests(opened, site)

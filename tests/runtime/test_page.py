@@ -278,6 +278,7 @@ def test_the_count_of_characters_falls_as_the_learner_types(page: Page, site: st
     open_module(page, site, "peer-assist")
     page.locator("[data-contents] a[href='#activity']").click()
     count = page.locator("#activity .nhsuk-character-count__status").first
+    expect(count).to_be_visible()
     expect(count).to_have_text("You have 350 characters remaining")
     page.locator("[data-field='0']").fill("12345")
     expect(count).to_have_text("You have 345 characters remaining")

@@ -13,6 +13,7 @@ from scorm_builder.brands import BrandSource
 from scorm_builder.jobs import Artifact
 from scorm_builder.loader import Content
 from scorm_builder.theme import Theme
+from tests.runtime.conftest import PATIENCE
 from tests.runtime.test_page import NO_OVERFLOW, axe_findings
 from tests.site import site_of, write
 
@@ -35,7 +36,7 @@ def folder(site_files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactor
 def page(browser: Browser, folder: str) -> Iterator[Page]:
     """A reader's window, from which nothing but the folder is asked for."""
     opened = browser.new_page(viewport={"width": 1280, "height": 900})
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(PATIENCE)
     asked: list[str] = []
     errors: list[str] = []
     opened.on("request", lambda request: asked.append(request.url))

@@ -4,12 +4,14 @@
  * It refuses nothing, tells of no error and loses a good deal: it sends four values and its own
  * clock, fills them into a text by pattern replacement, and reads the answer line by line.
  * Commit sends line feeds, which the server cannot split: it saves nothing and resets the status.
- * Only Finish saves.
+ * Only Finish saves. It goes by beacon, so that it is "true" also without a network and after the
+ * session has expired, when the whole visit is lost.
  *
  * Record: `{lessonStatus, lessonLocation, scoreRaw, suspendData, totalTime: hundredths of a
  * second}`, as the server stored it; what a launch reads of it may be less.
  */
-import { Session, prepareLaunch } from './core.js';
+import { prepareLaunch } from './core.js';
+import { Session } from './session.js';
 import {
   ALL_STATUSES, hundredthsToTimespan, isTimespan, timespanToHundredths,
 } from './value-types.js';

@@ -1,6 +1,6 @@
 /**
- * What every LMS simulator shares: the launch, the session with its API object and its call log,
- * and the ways to reach the server.
+ * What every LMS simulator shares: the launch, the last error and the common shape of a record.
+ * The session is in session.js.
  *
  * @typedef {object} Launch
  * @property {object} record - the server's stored state of this learner; `{}` for a new one. It
@@ -8,22 +8,15 @@
  * @property {{masteryScore: ?string, launchData: string, title: string}} manifest
  * @property {{id: string, name: string}} learner - the name as "Last, First"
  * @property {object} options - as the registry in index.js describes them for each simulator
- * @property {{online: () => boolean}} network
- * @property {{now: () => number}} clock - milliseconds
+ * @property {Network} network
+ * @property {{now: () => number, after: (wait: number, act: () => void) => () => void}} clock - in
+ *   milliseconds; `after` does something once, and answers how to call it off
  *
- * @typedef {object} LogEntry
- * @property {string} call - e.g. LMSGetValue
- * @property {unknown[]} args
- * @property {unknown} result - with its true type; undefined when the call threw
- * @property {unknown} error - what LMSGetLastError would answer now, with its true type
- * @property {number} at - milliseconds
- * @property {string} [thrown] - the exception, when the call threw
- *
- * @typedef {object} Message
- * @property {'post'|'beacon'|'asynchronous'} kind
- * @property {string} content
- * @property {boolean} arrived - whether the server got it
- * @property {number} at - milliseconds
+ * @typedef {object} Network - the weather, which may change in the middle of a visit
+ * @property {() => boolean} online
+ * @property {() => 'well'|'fails'|'expired'} server - fails: it answers 503 to everything; expired:
+ *   the session is over, and every request is sent on to a login page, which answers 200 with HTML
+ * @property {() => number} delay - milliseconds until the server answers
  *
  * @typedef {object} Summary
  * @property {string} lessonStatus
@@ -63,9 +56,6 @@ const ERROR_TEXTS = Object.freeze({
 export const errorText = (code) =>
   (Object.hasOwn(ERROR_TEXTS, code) ? ERROR_TEXTS[code] : undefined);
 
-/** A browser refuses a beacon above this many bytes. */
-export const LARGEST_BEACON = 65536;
-
 /**
  * A launch with nothing left out: a new learner, online, on the real clock, where not told.
  * @param {Partial<Launch>} launch
@@ -77,10 +67,18 @@ export function prepareLaunch(launch = {}) {
     manifest: { masteryScore: null, launchData: '', title: '', ...launch.manifest },
     learner: { id: 'learner-1', name: 'Doe, Jo', ...launch.learner },
     options: launch.options ?? {},
-    network: launch.network ?? { online: () => true },
-    clock: launch.clock ?? { now: () => Date.now() },
+    network: { online: () => true, server: () => 'well', delay: () => 0, ...launch.network },
+    clock: { now: () => Date.now(), after: onTimer, ...launch.clock },
   };
 }
+
+function onTimer(wait, act) {
+  const timer = setTimeout(act, wait);
+  return () => clearTimeout(timer);
+}
+
+/** "Doe, Jo" as "Jo Doe"; a name without a comma stays. */
+export const firstNameFirst = (name) => name.split(', ').reverse().join(' ');
 
 /** A copy that shares nothing with what it was made from. */
 export const copyOf = (value) => JSON.parse(JSON.stringify(value));
@@ -117,108 +115,31 @@ export function createErrorRegister(noError = '0') {
   return register;
 }
 
-/** One launch of an SCO. A simulator makes it; the SCO sees only `api`. */
-export class Session {
-  #launch;
+/**
+ * The three functions about errors, for an LMS that answers the standard's texts.
+ * @param {ReturnType<typeof createErrorRegister>} errors
+ */
+export const errorFunctions = (errors) => ({
+  LMSGetLastError: () => errors.code,
+  LMSGetErrorString: (code) => errorText(code) ?? '',
+  LMSGetDiagnostic: (code) => errorText(code) ?? '',
+});
 
-  /**
-   * @param {Launch} launch
-   * @param {object} place
-   * @param {'frame'|'popup'} [place.placement] - where the LMS shows the SCO
-   * @param {string[]} [place.apiPath] - the way from the SCO's window to the one with `API`,
-   *   as property names: parent, opener
-   */
-  constructor(launch, { placement = 'frame', apiPath = ['parent'] } = {}) {
-    this.#launch = launch;
-    /** The API object to put into the page as `API`. Its functions are called as methods. */
-    this.api = {};
-    this.placement = placement;
-    this.apiPath = apiPath;
-    /** @type {LogEntry[]} */
-    this.log = [];
-    /** @type {Message[]} every attempt to reach the server */
-    this.messages = [];
-    /** @type {Array<{text: string, at: number}>} the boxes that the LMS put before the learner */
-    this.alerts = [];
-    /** @type {?(entry: LogEntry) => void} */
-    this.onCall = null;
-    /** @type {?(text: string) => void} */
-    this.onAlert = null;
-    /** True while unload handlers run. The page sets it before they do, and clears it again
-     * when the window stays. */
-    this.unloading = false;
-    /** @type {?string} how the window went, or null while it is there */
-    this.closed = null;
-    /** @type {?string} why the LMS's own page would not have launched at all. The API answers
-     * all the same, for learners who get in another way. */
-    this.launchRefused = null;
-    /** @type {?() => void} the LMS ends the session, where it can; call it before the SCO's
-     * unload handlers run */
-    this.forceFinish = null;
-  }
-
-  /**
-   * Gives the API its functions. For simulators.
-   * @param {Record<string, Function>} calls - all eight
-   * @param {() => unknown} lastError
-   * @param {{methodsOnly?: boolean}} [how] - methodsOnly: a function torn off the API object
-   *   throws, as those of a plug-in or a host object do
-   */
-  expose(calls, lastError, { methodsOnly = false } = {}) {
-    const session = this;
-    for (const name of API_FUNCTIONS) {
-      this.api[name] = function apiFunction(...args) {
-        if (methodsOnly && this !== session.api) throw new TypeError('Illegal invocation');
-        return session.#answer(name, args, calls[name], lastError);
-      };
-    }
-  }
-
-  #answer(call, args, respond, lastError) {
-    if (this.closed) throw new Error('The API cannot be reached: its window has gone');
-    const entry = { call, args, result: undefined, error: undefined, at: this.#launch.clock.now() };
-    try {
-      entry.result = respond(...args);
-      return entry.result;
-    } catch (exception) {
-      entry.thrown = String(exception);
-      throw exception;
-    } finally {
-      entry.error = lastError();
-      this.log.push(entry);
-      this.onCall?.(entry);
-    }
-  }
-
-  /**
-   * Tries to reach the server. For simulators.
-   * @param {'post'|'beacon'|'asynchronous'} kind - post waits for the answer, and browsers block
-   *   it while a page unloads; the two others wait for nothing, so they cannot tell of failure
-   * @param {string} content
-   * @returns {{accepted: boolean, arrived: boolean}} what the page learns, and what is true
-   */
-  send(kind, content) {
-    const online = this.#launch.network.online();
-    const fits = kind !== 'beacon' || new TextEncoder().encode(content).length <= LARGEST_BEACON;
-    const arrived = online && fits && !(kind === 'post' && this.unloading);
-    this.messages.push({ kind, content, arrived, at: this.#launch.clock.now() });
-    return { accepted: kind === 'post' ? arrived : fits, arrived };
-  }
-
-  /** Shows the learner a box. For simulators. */
-  alert(text) {
-    this.alerts.push({ text, at: this.#launch.clock.now() });
-    this.onAlert?.(text);
-  }
-
-  /**
-   * Tells the LMS that the window went; from then on every call throws.
-   * @param {'left'|'killed'|'forceFinish'} kind - left: the SCO's unload handlers ran before
-   *   this, with `unloading` set; killed: none ran; forceFinish: as left, ended by the LMS
-   */
-  close(kind) {
-    const kinds = ['left', 'killed', ...(this.forceFinish ? ['forceFinish'] : [])];
-    if (!kinds.includes(kind)) throw new RangeError(`No such way to close: ${kind}`);
-    this.closed ??= kind;
-  }
+/**
+ * The common shape of a record that has its values by element name.
+ * @param {Record<string, unknown>} values
+ * @param {Partial<Summary>} rest - all that the values do not tell
+ * @returns {Summary}
+ */
+export function summarize(values, rest) {
+  return {
+    lessonStatus: values['cmi.core.lesson_status'] ?? 'not attempted',
+    scoreRaw: values['cmi.core.score.raw'] ?? '',
+    totalTime: 0,
+    suspendData: values['cmi.suspend_data'] ?? '',
+    lessonLocation: values['cmi.core.lesson_location'] ?? '',
+    entry: 'ab-initio',
+    interactions: [],
+    ...rest,
+  };
 }

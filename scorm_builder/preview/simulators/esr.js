@@ -10,8 +10,9 @@
  * second, entry, finished}`. The server's rules were not seen; here it adds the time and takes
  * the entry from exit at Finish, and never touches the status.
  */
-import { Session, createErrorRegister, errorText, prepareLaunch } from './core.js';
+import { createErrorRegister, errorFunctions, prepareLaunch, summarize } from './core.js';
 import { CHILDREN } from './data-model.js';
+import { Session } from './session.js';
 import {
   STANDARD_TYPES, hundredthsToTimespan, isDecimal, timespanToHundredths,
 } from './value-types.js';
@@ -161,9 +162,7 @@ export function create(launch) {
       unsent.add(name);
       return report(options.autoCommit === false || transmit(false));
     },
-    LMSGetLastError: () => errors.code,
-    LMSGetErrorString: (code) => errorText(code) ?? '',
-    LMSGetDiagnostic: (code) => errorText(code) ?? '',
+    ...errorFunctions(errors),
   }, () => errors.code);
   return session;
 }
@@ -174,14 +173,8 @@ export function create(launch) {
  * @returns {import('./core.js').Summary}
  */
 export function summary(record) {
-  const values = record.values ?? {};
-  return {
-    lessonStatus: values[STATUS] ?? 'not attempted',
-    scoreRaw: values['cmi.core.score.raw'] ?? '',
+  return summarize(record.values ?? {}, {
     totalTime: (record.totalTime ?? 0) / 100,
-    suspendData: values['cmi.suspend_data'] ?? '',
-    lessonLocation: values['cmi.core.lesson_location'] ?? '',
     entry: record.entry ?? 'ab-initio',
-    interactions: [],
-  };
+  });
 }

@@ -3,16 +3,18 @@
  *
  * Initialize and Finish answer strings, SetValue and Commit booleans, the last error is a number,
  * and some calls throw. Each launch writes a new row and marks it as active content; only that
- * row may be saved, and only Finish (or logging out) frees it. The learner's own result is
+ * row may be saved, and only Finish (or logging out) frees it: after a page that was killed every
+ * save is answered with an error and a box, in each later launch too. The learner's own result is
  * written once a launch: by the first save with a final status and at least a second of time.
  *
  * Record: `{rows: [row], activeRow: id or null}`; a row is `{id, status, location, suspendData,
  * scoreRaw: text or null, exit, seconds, interactions: {element: text}, outcome: null or
  * {status, score: number or null, seconds, scoreShown}}`.
  */
-import { Session, copyOf, createErrorRegister, errorText, prepareLaunch } from './core.js';
+import { copyOf, createErrorRegister, errorText, prepareLaunch } from './core.js';
 import { CHILDREN, listInteractions } from './data-model.js';
 import { createHubValues } from './learning-hub-values.js';
+import { Session } from './session.js';
 import { FINAL_STATUSES } from './value-types.js';
 
 const ALERT = 'The LMS could not save. Your progress may be lost.';
@@ -152,12 +154,13 @@ export function create(launch) {
     },
     LMSCommit() {
       errors.succeed();
-      if (session.send('post', values.content()).arrived) {
-        if (saveRow(false)) return true;
+      const posted = session.send('post', values.content());
+      if (posted.answer) {
+        if (posted.arrived && saveRow(false)) return true;
         session.alert(ALERT);
         return false;
       }
-      // Without any answer a beacon is tried, and taken for saved.
+      // Without any answer, for want of a network or of time, a beacon is taken for saved.
       const { accepted, arrived } = session.send('beacon', values.content());
       if (arrived) saveRow(true);
       return accepted;

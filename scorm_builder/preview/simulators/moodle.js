@@ -1,18 +1,21 @@
 /**
- * Moodle 4.5 (scorm_12.js): checks like the standard, but keeps numbers where it checked a
- * range, lets a mastery score overrule the SCO, and opens a finished attempt in review.
+ * Moodle 4.5 (scorm_12.js): checks like the standard, but keeps numbers where it checked a range,
+ * lets a mastery score overrule the SCO, and opens a finished attempt in review.
  *
- * Commit saves everything except the total time; Finish adds that and judges the status. While
- * the page unloads both travel by beacon and arrive. The data come with the page, so Initialize
- * asks no server.
+ * Commit sends what has changed; Finish adds the total time and judges the status, also in browse
+ * mode. Each value is marked as stored before it is sent, so that after a request that failed the
+ * same value is no change: the next Commit sends nothing and answers "true". While the page
+ * unloads, and where there is no network, a beacon is tried and taken for saved. The data come
+ * with the page, so Initialize asks no server.
  *
  * Record: `{values: {element: text}, totalTime: hundredths of a second}`; cmi.core.exit is kept
  * among the values until it is overwritten.
  */
 import {
-  Session, copyOf, createErrorRegister, errorText, launchMode, prepareLaunch,
+  copyOf, createErrorRegister, errorText, firstNameFirst, launchMode, prepareLaunch, summarize,
 } from './core.js';
 import { createDataModel, listInteractions } from './data-model.js';
+import { Session } from './session.js';
 import {
   FINAL_STATUSES, STANDARD_TYPES, hundredthsToTimespan, isText, timespanToHundredths,
 } from './value-types.js';
@@ -49,9 +52,6 @@ const typesFor = ({ standardMode }) => ({
   }),
 });
 
-/** "Doe, Jo" as "Jo Doe"; a name without a comma stays. */
-const firstNameFirst = (name) => name.split(', ').reverse().join(' ');
-
 function entryOf(values) {
   if (values[EXIT] === 'suspend') return 'resume';
   return values[STATUS] === undefined ? 'ab-initio' : '';
@@ -71,13 +71,16 @@ export function create(launch) {
     ? { placement: 'popup', apiPath: ['opener'] } : {});
   const errors = createErrorRegister();
   const stored = () => record.values ?? (options.preset ? { [STATUS]: options.preset } : {});
-  const finished = FINAL_STATUSES.includes(stored()[STATUS]);
+  /** What the page takes for stored. */
+  const marked = copyOf(stored());
+  const finished = FINAL_STATUSES.includes(marked[STATUS]);
   const atLaunch = {
-    entry: entryOf(stored()),
+    entry: entryOf(marked),
     ...launchMode({ reviewMode: options.reviewMode || (finished ? 'review' : null) }),
   };
   let open = false;
   let values = {};
+  let totalTime = record.totalTime ?? 0;
   let model = null;
 
   const supplied = (name) => ({
@@ -86,7 +89,7 @@ export function create(launch) {
     'cmi.core.credit': atLaunch.credit,
     [STATUS]: 'not attempted',
     'cmi.core.entry': atLaunch.entry,
-    'cmi.core.total_time': hundredthsToTimespan(record.totalTime ?? 0),
+    'cmi.core.total_time': hundredthsToTimespan(totalTime),
     'cmi.core.lesson_mode': atLaunch.lessonMode,
     'cmi.launch_data': manifest.launchData,
     'cmi.student_data.mastery_score': manifest.masteryScore,
@@ -95,9 +98,10 @@ export function create(launch) {
     'cmi.student_preference.text': '0',
   }[name]);
 
-  /** The values as last saved: what was set since then is lost. */
+  /** The values as they were last sent: what was set since then is lost. */
   function load() {
-    values = copyOf(stored());
+    values = copyOf(marked);
+    delete values[SESSION_TIME];
     model = createDataModel({
       values, supplied, types: typesFor(options), codes: CODES, numericCounts: true,
       convert: (type, text) => (type in RANGES ? Number(text) : text),
@@ -106,19 +110,29 @@ export function create(launch) {
 
   /** @returns {boolean} what the page learns; a beacon cannot tell that it was lost */
   function store(last) {
-    const next = { ...values };
-    if (last) next[STATUS] = judge(model.read(STATUS));
-    const spent = next[SESSION_TIME] ?? '';
-    delete next[SESSION_TIME];
-    const kind = session.unloading ? 'beacon' : 'post';
-    const { accepted, arrived } = session.send(kind, JSON.stringify(next));
-    if (arrived) {
-      record.values = Object.fromEntries(
-        Object.entries(next).map(([name, value]) => [name, String(value)]));
+    if (last) {
+      values[STATUS] = judge(model.read(STATUS));
       // Whole hundredths are read from the digits, so ".5" adds five of them.
-      if (last) record.totalTime = (record.totalTime ?? 0) + timespanToHundredths(spent, Number);
+      totalTime += timespanToHundredths(values[SESSION_TIME] ?? '', Number);
+    }
+    const changed = Object.fromEntries(
+      Object.entries(values).filter(([name, value]) => marked[name] !== value));
+    if (!last && Object.keys(changed).length === 0) return true;
+    Object.assign(marked, changed);
+    const { accepted, arrived } = transmit(JSON.stringify(changed));
+    if (arrived) {
+      const texts = Object.entries(changed).map(([name, value]) => [name, String(value)]);
+      record.values = { ...stored(), ...Object.fromEntries(texts) };
+      delete record.values[SESSION_TIME];
+      if (last) record.totalTime = totalTime;
     }
     return accepted;
+  }
+
+  /** A request without any answer, for want of a network or of time, is repeated as a beacon. */
+  function transmit(content) {
+    const posted = session.unloading ? null : session.send('post', content);
+    return posted?.answer ? posted : session.send('beacon', content);
   }
 
   function judge(status) {
@@ -175,13 +189,9 @@ export function create(launch) {
  */
 export function summary(record) {
   const values = record.values ?? {};
-  return {
-    lessonStatus: values[STATUS] ?? 'not attempted',
-    scoreRaw: values['cmi.core.score.raw'] ?? '',
+  return summarize(values, {
     totalTime: (record.totalTime ?? 0) / 100,
-    suspendData: values['cmi.suspend_data'] ?? '',
-    lessonLocation: values['cmi.core.lesson_location'] ?? '',
     entry: entryOf(values),
     interactions: listInteractions(values),
-  };
+  });
 }

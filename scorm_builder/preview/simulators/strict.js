@@ -7,9 +7,10 @@
  * Record: `{values: {element: text}, totalTime: hundredths of a second, entry}`.
  */
 import {
-  Session, copyOf, createErrorRegister, errorText, launchMode, prepareLaunch,
+  copyOf, createErrorRegister, errorFunctions, launchMode, prepareLaunch, summarize,
 } from './core.js';
 import { createDataModel, listInteractions } from './data-model.js';
+import { Session } from './session.js';
 import { STANDARD_TYPES, hundredthsToTimespan, timespanToHundredths } from './value-types.js';
 
 const STATUS = 'cmi.core.lesson_status';
@@ -109,9 +110,7 @@ export function create(launch) {
       const code = model.set(String(name), String(value));
       return code === '0' ? errors.succeed('true') : errors.fail(code);
     },
-    LMSGetLastError: () => errors.code,
-    LMSGetErrorString: (code) => errorText(code) ?? '',
-    LMSGetDiagnostic: (code) => errorText(code) ?? '',
+    ...errorFunctions(errors),
   }, () => errors.code, { methodsOnly: true });
   return session;
 }
@@ -122,14 +121,9 @@ export function create(launch) {
  * @returns {import('./core.js').Summary}
  */
 export function summary(record) {
-  const values = record.values ?? {};
-  return {
-    lessonStatus: values[STATUS] ?? 'not attempted',
-    scoreRaw: values['cmi.core.score.raw'] ?? '',
+  return summarize(record.values ?? {}, {
     totalTime: (record.totalTime ?? 0) / 100,
-    suspendData: values['cmi.suspend_data'] ?? '',
-    lessonLocation: values['cmi.core.lesson_location'] ?? '',
     entry: record.entry ?? 'ab-initio',
-    interactions: listInteractions(values),
-  };
+    interactions: listInteractions(record.values ?? {}),
+  });
 }

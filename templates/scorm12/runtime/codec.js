@@ -4,171 +4,231 @@
  * Only `[A-Za-z0-9._:,-]` is used: ESR's relay loses line breaks and emoji, the AICC shim cuts at
  * "=" and expands "$&". Never more than 4,096 characters (SCORM 1.2 RTE, CMIString4096).
  *
- *     2:9f3c2a:i:3:110100000:211,02424,00:Start_small,,Ask_Sam.c
- *     |  |     | | |         |            texts, one a field
- *     |  |     | | |         questions: response, then a digit each for attempts and points
- *     |  |     | | screens opened
- *     |  |     | current screen
- *     |  |     i incomplete, c completed, p passed
- *     |  structure tag of the module
+ *     3:k3v9ax:9f3c2a:iq0z:a1bq0z:w0d21x1q,m3e10.x1qz0p:b1cStart_small:k2f9
+ *     | |      |      ||   |      |                     |              checksum
+ *     | |      |      ||   |      |                     texts: key of the field, and what was written
+ *     | |      |      ||   |      questions: key, a digit each for attempts and points, response
+ *     | |      |      ||   keys of the screens opened
+ *     | |      |      |key of the current screen
+ *     | |      |      i incomplete, c completed, p passed
+ *     | |      structure tag: says whether the module has changed since
+ *     | tag of the module: nobody else's data is taken for ours
  *     version of this format
  *
- * A response that is not handed in has a dot before it. It is the number of the option, the numbers of those that are ticked, what stands at each
- * prompt ("-" for nothing), or the order of the items; it is empty for an answer in words.
- *
- * Text: letters, digits and "-" stand for themselves, "_" is a space, ".x" is a common character
- * from the table, ".ABC" (three of 0-9A-Z) any other up to U+B63F, ".-ABCD" all the rest.
+ * Everything is known by a key of 3 characters that hangs on what it is, not on where it stands: a
+ * screen, a question or a field on its id, an answer on its words. So a module that is changed later
+ * finds what it still has, and a right answer never comes back as another one. A response has the
+ * keys of what was chosen, or of the items in their order; for pairs that of each prompt and then of
+ * its match. A dot before it: it is not handed in.
  */
 
+import { decodeText, encodeText } from "./alphabet.js";
+
 export const MOST_CHARACTERS = 4096;
-const FORMAT = "2";
+/** At the end of data that says the same once more: it is read as if it were not there. */
+export const MARK = ".";
+const FORMAT = "3";
+const PARTS = 8;
 const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz";
-const COMMON = ".,\n'\"?!:;()/&%@+*=#\u00a3\u2019\u2013\u00e9_[]";
-const COMMON_CODES = "abcdefghijklmnopqrstuvwxyz";
-const PLAIN = /^[A-Za-z0-9-]$/;
-const MOST_SHORT = 36 ** 3;
-
-const ESCAPES = new Map([...COMMON].map((character, index) => [character, COMMON_CODES[index]]));
-const CHARACTERS = new Map([...COMMON].map((character, index) => [COMMON_CODES[index], character]));
-
-/** `text` in the safe alphabet; every text, also one with a lone surrogate, comes back the same. */
-export function encodeText(text) {
-  let encoded = "";
-  for (const character of text) {
-    encoded += encodeCharacter(character);
-  }
-  return encoded;
-}
-
-function encodeCharacter(character) {
-  if (PLAIN.test(character)) {
-    return character;
-  }
-  if (character === " ") {
-    return "_";
-  }
-  if (ESCAPES.has(character)) {
-    return `.${ESCAPES.get(character)}`;
-  }
-  const point = character.codePointAt(0);
-  const short = point < MOST_SHORT;
-  const number = point.toString(36).toUpperCase().padStart(short ? 3 : 4, "0");
-  return short ? `.${number}` : `.-${number}`;
-}
-
-/** The text of `encoded`, or null when it is not what encodeText makes. */
-export function decodeText(encoded) {
-  let text = "";
-  let rest = encoded;
-  while (rest) {
-    const match = /^(?:([A-Za-z0-9-])|(_)|\.([a-z])|\.([0-9A-Z]{3})|\.-([0-9A-Z]{4}))/.exec(rest);
-    if (!match) {
-      return null;
-    }
-    const [whole, plain, space, common, short, long] = match;
-    if (common && !CHARACTERS.has(common)) {
-      return null;
-    }
-    const point = parseInt(short || long || "0", 36);
-    if (point > 0x10ffff) {
-      return null;
-    }
-    text += plain || (space && " ") || (common && CHARACTERS.get(common)) || String.fromCodePoint(point);
-    rest = rest.slice(whole.length);
-  }
-  return text;
-}
+const KEY = 3;
 
 /**
  * The state as suspend data. May be longer than MOST_CHARACTERS: ask `room` before saving.
  *
- * @param state { structure, status: "i"|"c"|"p", screen, opened: [boolean],
- *   answers: [{response: string, pending, attempts, points}], texts: [string] }
+ * @param state { status: "i"|"c"|"p", screen, opened: [boolean],
+ *   answers: [{response: string, pending, attempts, points}], texts: [string],
+ *   others: [[key, text]] } with the texts of fields that the module no longer has
+ * @param module the data in the page
  */
-export function encodeState(state) {
-  const opened = state.opened.map((value) => (value ? "1" : "0")).join("");
-  const answers = state.answers.map(encodeAnswer).join(",");
-  const texts = state.texts.map(encodeText).join(",");
-  return [FORMAT, state.structure, state.status, DIGITS[state.screen], opened, answers, texts].join(":");
+export function encodeState(state, module) {
+  const opened = module.screenKeys.filter((key, index) => state.opened[index]).join("");
+  const answers = state.answers
+    .map((answer, index) => encodeAnswer(answer, module.questions[index]))
+    .filter(Boolean);
+  const texts = state.texts.map((text, index) => [module.fields[index].key, text]).concat(state.others)
+    .filter(([, text]) => text !== "")
+    .map(([key, text]) => key + encodeText(text));
+  const place = state.status + module.screenKeys[state.screen];
+  const parts = [FORMAT, module.tag, module.structure, place, opened, answers, texts];
+  const data = parts.join(":");
+  return `${data}:${checksum(data)}`;
 }
 
-function encodeAnswer({ response, pending, attempts, points }) {
-  const most = DIGITS.length - 1;
-  return (pending ? "." : "") + response + DIGITS[Math.min(attempts, most)] + DIGITS[points];
+function encodeAnswer({ response, pending, attempts, points }, question) {
+  if (response === "" && attempts === 0 && !pending) {
+    return "";
+  }
+  const digits = DIGITS[Math.min(attempts, DIGITS.length - 1)] + DIGITS[points];
+  return question.key + digits + (pending ? "." : "") + encodeResponse(response, question);
+}
+
+function encodeResponse(response, { kind, options, matches }) {
+  const numbers = [...response].map((digit) => DIGITS.indexOf(digit));
+  if (kind === "matching") {
+    return numbers.map((match, prompt) => (match < 0 ? "" : options[prompt] + matches[match])).join("");
+  }
+  return numbers.map((number) => options[number]).join("");
+}
+
+/** 4 characters that nearly always differ when anything before them does (FNV-1a). */
+export function checksum(text) {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) {
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193) >>> 0;
+  }
+  return (hash % 36 ** 4).toString(36).padStart(4, "0");
 }
 
 /**
- * The state in `data`, or null when it is empty, damaged or of another format: a fresh start.
+ * What saved data mean to this module.
  *
- * When only the structure tag or the sizes differ from `shape`, the state is `{status}` alone:
- * the module was rebuilt, progress starts afresh, but what was done stays done.
- *
- * @param shape { structure, screens, questions: [{kind, size, points}], fields }: what the module
- *   has now.
+ * @returns { kind, state, changed, lost: [question] } with kind
+ *   "none"     there are none
+ *   "ours"     `state` is what was saved; `changed`: the module was another one then; `lost` has the
+ *              numbers of the questions of which something is gone, so that they are asked again
+ *   "cut"      `state` is what can still be read of it
+ *   "foreign"  another module's, or another product's
+ *   "unknown"  of a newer or older format, or damaged: ours, but it cannot be read
+ *   `state` is undefined for the others
  */
-export function decodeState(data, shape) {
-  const parts = typeof data === "string" ? data.split(":") : [];
-  const [format, structure, status, screen, opened, answers, texts] = parts;
-  if (format !== FORMAT || parts.length !== 7 || !/^[icp]$/.test(status)) {
+export function decodeState(data, module) {
+  if (data === "") {
+    return { kind: "none" };
+  }
+  const whole = data.endsWith(MARK) ? data.slice(0, -MARK.length) : data;
+  const parts = whole.split(":");
+  if (!/^\d+:/.test(data)) {
+    return { kind: "foreign" };
+  }
+  if (parts[0] !== FORMAT) {
+    return { kind: "unknown" };
+  }
+  if (parts[1] !== module.tag) {
+    return { kind: parts.length > 2 ? "foreign" : "unknown" };
+  }
+  const body = whole.slice(0, whole.lastIndexOf(":"));
+  const complete = parts.length === PARTS && parts[PARTS - 1].length === 4;
+  if (complete && checksum(body) !== parts[PARTS - 1]) {
+    return { kind: "unknown" };
+  }
+  const read = readParts(complete ? parts : cutParts(parts), module);
+  if (!read) {
+    return { kind: "unknown" };
+  }
+  return { kind: complete ? "ours" : "cut", changed: parts[2] !== module.structure, ...read };
+}
+
+/** What is whole of data that end too early: the last piece may lack its end. */
+function cutParts(parts) {
+  const last = parts[parts.length - 1];
+  const ends = { 4: last, 5: last.slice(0, last.length - (last.length % KEY)) };
+  const whole = parts.length in ends ? ends[parts.length] : last.slice(0, Math.max(0, last.lastIndexOf(",")));
+  return [...parts.slice(0, -1), whole, "", "", ""].slice(0, PARTS);
+}
+
+function readParts([, , , place, opened, answers, texts], module) {
+  const status = place && place[0];
+  if (!/^[icp]$/.test(status)) {
     return null;
   }
-  const decodedTexts = (shape.fields === 0 && texts === "" ? [] : texts.split(",")).map(decodeText);
-  const decodedAnswers = decodeAnswers(answers, shape.questions);
-  const index = DIGITS.indexOf(screen);
-  const fits =
-    structure === shape.structure &&
-    screen.length === 1 &&
-    index >= 0 &&
-    index < shape.screens &&
-    opened.length === shape.screens &&
-    /^[01]*$/.test(opened) &&
-    decodedAnswers !== null &&
-    decodedTexts.length === shape.fields &&
-    !decodedTexts.includes(null);
-  if (!fits) {
-    return { status };
+  const screens = keysOf(opened);
+  const answered = pieces(answers).map(readAnswer);
+  const written = pieces(texts).map((piece) => [piece.slice(0, KEY), decodeText(piece.slice(KEY))]);
+  if (answered.includes(null) || written.some(([, text]) => text === null)) {
+    return null;
   }
+  const given = new Map(answered.map((answer) => [answer.key, answer]));
+  const lost = [];
+  const restored = module.questions.map((question, index) => {
+    const answer = given.get(question.key);
+    const found = answer ? restoreAnswer(answer, question) : NOTHING;
+    if (found.lost) {
+      lost.push(index);
+    }
+    return found.answer;
+  });
+  const known = new Set(module.fields.map(({ key }) => key));
+  const byKey = new Map(written);
   return {
-    structure,
-    status,
-    screen: index,
-    opened: [...opened].map((value) => value === "1"),
-    answers: decodedAnswers,
-    texts: decodedTexts,
+    lost,
+    state: {
+      status,
+      screen: Math.max(0, module.screenKeys.indexOf(place.slice(1))),
+      opened: module.screenKeys.map((key) => screens.includes(key)),
+      answers: restored,
+      texts: module.fields.map(({ key }) => byKey.get(key) || ""),
+      others: written.filter(([key]) => !known.has(key)),
+    },
   };
 }
 
-function decodeAnswers(encoded, questions) {
-  const parts = questions.length === 0 && encoded === "" ? [] : encoded.split(",");
-  if (parts.length !== questions.length) {
-    return null;
-  }
-  const answers = parts.map((part, index) => decodeAnswer(part, questions[index]));
-  return answers.includes(null) ? null : answers;
-}
+const NOTHING = { lost: false, answer: { response: "", pending: false, attempts: 0, points: 0 } };
 
-function decodeAnswer(encoded, { kind, size, points }) {
-  const match = /^(\.?)([-0-9a-z]*)([0-9a-z])([0-9a-z])$/.exec(encoded);
+const pieces = (part) => (part ? part.split(",") : []);
+
+const keysOf = (text) => (text || "").match(/.{3}/g) || [];
+
+function readAnswer(piece) {
+  const match = /^([0-9a-z]{3})([0-9a-z])([0-9a-z])(\.?)((?:[0-9a-z]{3})*)$/.exec(piece);
   if (!match) {
     return null;
   }
-  const [, mark, response, attempts, earned] = match;
-  if (!isResponse(response, kind, size)) {
-    return null;
+  const [, key, attempts, points, mark, response] = match;
+  return {
+    key,
+    attempts: DIGITS.indexOf(attempts),
+    points: DIGITS.indexOf(points),
+    pending: mark !== "",
+    keys: keysOf(response),
+  };
+}
+
+/** What of an answer the question still has; what is no longer whole is to be handed in anew. */
+function restoreAnswer({ attempts, points, pending, keys }, question) {
+  const { response, whole } = restoreResponse(keys, pending, question);
+  if (!whole || !isResponse(response, question.kind, question.options.length, question.matches.length)) {
+    const part = { ...NOTHING.answer, response, pending: response !== "" };
+    return { lost: true, answer: part };
   }
-  // A question may since have got fewer right answers; its structure is the same.
-  const best = Math.min(DIGITS.indexOf(earned), points);
-  return { response, pending: mark !== "", attempts: DIGITS.indexOf(attempts), points: best };
+  // A question may since have got fewer right answers.
+  return { lost: false, answer: { response, pending, attempts, points: Math.min(points, question.points) } };
+}
+
+function restoreResponse(keys, pending, { kind, options, matches }) {
+  const digits = (numbers) => numbers.map((number) => (number < 0 ? "-" : DIGITS[number])).join("");
+  const numbers = keys.map((key) => options.indexOf(key)).filter((number) => number >= 0);
+  switch (kind) {
+    case "free-text":
+      return { response: "", whole: keys.length === 0 };
+    case "matching": {
+      const chosen = new Map();
+      for (let index = 0; index + 1 < keys.length; index += 2) {
+        chosen.set(keys[index], matches.indexOf(keys[index + 1]));
+      }
+      const found = options.map((key) => (chosen.has(key) ? chosen.get(key) : -1));
+      const whole = options.every((key, index) => found[index] >= 0 || (!chosen.has(key) && (pending || !keys.length)));
+      return { response: found.some((match) => match >= 0) ? digits(found) : "", whole };
+    }
+    case "sequencing": {
+      const added = options.map((key, index) => index).filter((index) => !numbers.includes(index));
+      return { response: numbers.length ? digits(numbers.concat(added)) : "", whole: !keys.length || !added.length };
+    }
+    case "multiple-choice":
+      return { response: digits(numbers.sort((one, other) => one - other)), whole: numbers.length === keys.length };
+    default:
+      return { response: digits(numbers.slice(0, 1)), whole: numbers.length === keys.length };
+  }
 }
 
 /** True when `response` can be given to a question of this kind with `size` things in it. */
-export function isResponse(response, kind, size) {
-  const numbers = [...response].map((digit) => DIGITS.indexOf(digit));
-  const known = numbers.every((number, index) => number < size && (number >= 0 || response[index] === "-"));
-  const different = new Set(numbers).size === numbers.length;
+export function isResponse(response, kind, size, sizeOfMatches = size) {
   if (response === "") {
     return true;
   }
+  const numbers = [...response].map((digit) => DIGITS.indexOf(digit));
+  const most = kind === "matching" ? sizeOfMatches : size;
+  const known = numbers.every((number, index) => number < most && (number >= 0 || response[index] === "-"));
+  const different = new Set(numbers).size === numbers.length;
   switch (kind) {
     case "multiple-choice":
       return known && !response.includes("-") && numbers.every((number, index) => index === 0 || numbers[index - 1] < number);
@@ -184,6 +244,6 @@ export function isResponse(response, kind, size) {
 }
 
 /** How many more characters of suspend data the state leaves free; below 0 it cannot be saved. */
-export function room(state) {
-  return MOST_CHARACTERS - encodeState(state).length;
+export function room(state, module, most = MOST_CHARACTERS) {
+  return most - encodeState(state, module).length;
 }

@@ -1,67 +1,77 @@
 /** The free-text fields of activity and questions: counts what is left, and reports what is typed. */
 
-import { CharacterCount } from "nhsuk-frontend/dist/nhsuk/components/character-count/character-count.mjs";
-
-/** A learner who stops typing for this long has it saved; in milliseconds. */
-const PAUSE = 2000;
+import { Count } from "./count.js";
 
 export class Fields {
   /**
    * @param elements the text areas, in the order of the module's fields
    * @param limits the most characters of each
-   * @param roomFor(index, text) how many more characters the record can hold if field `index` had
-   *   this text; the count shows the smaller of this and the field's own limit
+   * @param fits(index, text) whether the record can hold field `index` with this text
    * @param onWrite(index, text) called at every change
-   * @param onPause() called when the learner has stopped typing, or left the field
+   * @param onLeave() called when the learner has left a field that they wrote in
    */
-  constructor({ elements, limits, roomFor, onWrite, onPause }) {
-    Object.assign(this, { elements, onWrite, onPause });
-    this.timer = null;
-    this.pending = false;
+  constructor({ elements, limits, fits, onWrite, onLeave }) {
+    Object.assign(this, { elements, limits, fits });
     this.counts = elements.map((element, index) => {
-      element.addEventListener("input", () => this.written(index));
-      element.addEventListener("blur", () => this.flush());
-      const root = element.closest('[data-module="nhsuk-character-count"]');
-      const countFunction = (text) => limits[index] - Math.min(limits[index] - [...text].length, roomFor(index, text));
-      return new CharacterCount(root, { maxlength: limits[index], countFunction });
+      const count = new Count(element.closest(".nhsuk-form-group"));
+      let written = false;
+      element.addEventListener("input", () => {
+        written = true;
+        onWrite(index, element.value);
+        count.show(this.room(index, element.value), true);
+      });
+      element.addEventListener("blur", () => {
+        if (written) {
+          written = false;
+          onLeave();
+        }
+      });
+      return count;
     });
   }
 
-  written(index) {
-    this.onWrite(index, this.elements[index].value);
-    this.pending = true;
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.flush(), PAUSE);
-  }
-
-  /** Saves at once what is waiting for a pause. */
-  flush() {
-    if (this.settle()) {
-      this.onPause();
+  /**
+   * How many more characters the learner can write, in characters of their own script; below 0: how
+   * many they must take out. That is the field's own limit, or what the record has room for.
+   */
+  room(index, text) {
+    const characters = [...text];
+    const own = this.limits[index] - characters.length;
+    const most = Math.max(0, own);
+    // As another of the last letter would take.
+    const more = characters[characters.length - 1] || "e";
+    if (this.fits(index, text + more.repeat(most))) {
+      return own;
     }
+    const whole = text + more.repeat(most);
+    const length = largest(characters.length + most, (count) => this.fits(index, [...whole].slice(0, count).join("")));
+    return Math.min(own, length - characters.length);
   }
 
-  /** True when something was waiting; it no longer is, as the caller saves it with the rest. */
-  settle() {
-    clearTimeout(this.timer);
-    const waiting = this.pending;
-    this.pending = false;
-    return waiting;
+  /** Moves the learner to a field. */
+  focus(index) {
+    this.elements[index].focus();
   }
 
-  /** The text area with the most in it: the one to shorten first. */
-  longest() {
-    return this.elements.reduce((longest, element) => (element.value.length > longest.value.length ? element : longest));
-  }
-
-  /** Shows these texts in the fields. */
+  /** Shows these texts in the fields; where nothing changes, a learner who types is not disturbed. */
   show(texts, { readOnly }) {
-    this.settle();
     this.elements.forEach((element, index) => {
-      element.value = texts[index];
+      if (element.value !== texts[index]) {
+        element.value = texts[index];
+      }
       element.readOnly = readOnly;
-      this.counts[index].updateCount();
-      this.counts[index].updateCountMessage();
+      this.counts[index].show(this.room(index, element.value), false);
     });
   }
+}
+
+/** The largest number up to `most` for which `is` holds, which holds for all that are smaller; 0 if
+ * for none. */
+function largest(most, is) {
+  let [low, high] = [0, most];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    [low, high] = is(middle) ? [middle, high] : [low, middle - 1];
+  }
+  return low;
 }

@@ -1,106 +1,197 @@
 /**
- * Keeps the learner's work: in the LMS where there is one, else in this browser.
+ * Keeps the learner's work: in the LMS where there is one, and on this device until the LMS has shown
+ * at a later launch that it has it.
  *
- * Every rule of what is sent when is here. `events` is told what the learner ought to know:
- * "saved" only after the LMS has said so.
+ * What an LMS answers is a claim: it decides when to try again, never that the copy on this device
+ * can go.
  */
 
-import { MOST_CHARACTERS, decodeState, encodeState } from "./codec.js";
+import { encodeState } from "./codec.js";
 import { interaction } from "./interactions.js";
-import { fitting, freshState, outcome, score, shapeOf } from "./learner.js";
+import { outcome } from "./learner.js";
+import { resume, statusOf } from "./launch.js";
 import { LearnerRecord } from "./record.js";
+import { Report } from "./report.js";
+import { Rounds } from "./rounds.js";
 import { timeOfDay, timespan } from "./timing.js";
 
-const DONE = { completed: "c", passed: "p" };
+/** All times are in milliseconds. */
 const RETRY_AFTER = [5000, 10000, 20000, 40000, 60000];
+/** An API may come later than the page; after the last of these nobody looks for it any more. */
+const LOOK_AFTER = [...Array(20).fill(100), ...Array(16).fill(500), ...Array(20).fill(2000)];
+/** An API that refuses to begin, or to read, is asked again after these. */
+const ASK_AFTER = [1000, 2000, 4000, 8000, 15000, 30000];
+const TYPING_PAUSE = 2000;
+/** How often an LMS that has only ever refused is tried again while the learner works. */
+const STUCK_PAUSE = 60000;
 
 export class Keeper {
   /**
    * @param module the data in the page
    * @param session a Session that has not been started
    * @param clock from startClock
-   * @param storeFor(learner) keeps text on this device: { load(), save(text), clear() }; `learner`
-   *   is the LMS's identifier of the learner, "" without an LMS, null where an LMS names nobody
-   * @param events { saved(), notSaved(), tooLong(), completed() }
+   * @param journalFor(learner) a Journal for the LMS's identifier of the learner, "" for nobody
+   * @param claim(learner, onLater) claims the visit for this tab: see tabs.js
+   * @param events { began(), resumed(state, news), kept(), sent(), notSent(), tooLong(field),
+   *   cut(most), completed(), elsewhere() }: what the learner ought to know
    */
-  constructor({ module, session, clock, storeFor, events }) {
-    Object.assign(this, { module, session, clock, storeFor, events });
+  constructor({ module, session, clock, journalFor, claim, events }) {
+    Object.assign(this, { module, session, journalFor, claim, events });
     this.record = new LearnerRecord(session);
-    this.mode = "normal";
-    this.store = null;
-    this.base = "";
+    this.report = new Report({ module, record: this.record, clock, events });
+    this.rounds = new Rounds((what) => this.writes(what));
+    /** "local" (no LMS), "recorded", "reviewed" and "browsed" (nothing is kept), or "elsewhere". */
+    this.kind = "local";
+    this.journal = journalFor("");
+    /** True where this device has kept what was last given to it. */
+    this.kept = this.journal.works;
+    /** What an earlier visit left on this device. */
+    this.copy = null;
+    /** The LMS has something that could not be read. */
+    this.unread = false;
+    /** Nothing is written over the LMS's data before the learner has been told of it. */
+    this.held = false;
+    /** The LMS's record is also another module's. */
+    this.foreign = false;
+    /** Commits that failed since the last one that did not. */
     this.failures = 0;
-    this.retryTimer = null;
-    this.state = null;
-    this.savedTexts = null;
-    this.whole = true;
+    this.everSent = false;
+    /** The LMS has refused from the start. */
+    this.stuck = false;
+    this.first = null;
+    this.answers = [];
+    this.release = () => {};
   }
 
-  /** "recorded", "reviewed" (the LMS shows earlier work and keeps nothing) or "local". */
-  get kind() {
-    if (this.session.state === "lost" || this.session.state === "not-started") {
-      return "local";
+  /** Starts with what the page shows; the LMS is asked at once, and again if it is not there yet. */
+  begin(state) {
+    this.state = state;
+    this.begun = state;
+    this.connect(0);
+  }
+
+  connect(tries) {
+    let started;
+    this.rounds.measure(() => {
+      started = this.session.start();
+    });
+    if (started) {
+      this.open(0);
+      return;
     }
-    return this.mode === "normal" ? "recorded" : "reviewed";
-  }
-
-  /** Starts the session and returns the state that the learner left, or a fresh one. */
-  begin() {
-    this.session.start();
-    if (this.kind === "local") {
-      this.store = this.storeFor("");
-      this.state = this.restore(this.store.load(), "i");
-      return this.state;
+    if (tries === 0) {
+      this.restoreLocal();
     }
-    // An LMS may leave the mode empty (LiaScript-Exporter#36): that is an ordinary visit.
-    const mode = this.record.read("cmi.core.lesson_mode");
-    this.mode = mode === "review" || mode === "browse" ? mode : "normal";
-    const status = this.record.read("cmi.core.lesson_status");
-    // What was saved decides on resuming, not cmi.core.entry: LMSs disagree about that.
-    const data = this.record.read("cmi.suspend_data");
-    if (this.kind === "reviewed") {
-      this.state = this.restore(data, DONE[status] || "i");
-      return this.state;
-    }
-    this.base = data;
-    this.store = this.storeFor(this.record.read("cmi.core.student_id") || null);
-    this.state = this.restore(this.unsavedWork() || data, DONE[status] || "i");
-    this.open(status);
-    return this.state;
-  }
-
-  restore(data, done) {
-    const stored = decodeState(data, shapeOf(this.module));
-    const state = stored && stored.texts ? stored : freshState(this.module);
-    this.savedTexts = state.texts;
-    // Neither a rebuilt module nor a forgetful LMS undoes what was done.
-    const status = done !== "i" || !stored ? done : stored.status;
-    return { ...state, status };
-  }
-
-  // Work that could not be saved stays on this device. It is taken up again only by the same
-  // learner, and only when the LMS still has what it had then: else they went on elsewhere.
-  unsavedWork() {
-    const [base, data] = this.store.load().split("|");
-    return data && base === this.base ? data : "";
-  }
-
-  open(status) {
-    const untouched = status === "" || status === "not attempted";
-    if (untouched && this.state.status === "i") {
-      this.record.write("cmi.core.lesson_status", "incomplete");
-    }
-    this.record.write("cmi.core.exit", this.state.status === "i" ? "suspend" : "");
-    if (untouched && this.state.status !== "i") {
-      this.writeOutcome();
+    const delays = this.session.api ? ASK_AFTER : LOOK_AFTER;
+    if (tries < delays.length) {
+      this.connectTimer = setTimeout(() => this.connect(tries + 1), delays[tries]);
     }
   }
 
-  /** Saves `state` now; returns it with the status that the module's completion rule gives. */
-  keep(state) {
-    const finished = this.take(state);
-    if (this.send(finished)) {
-      this.confirm(this.record.commit());
+  restoreLocal() {
+    const copy = this.journal.load();
+    if (copy) {
+      const { state, news } = this.resumed(withData(copy.data), null);
+      this.state = state;
+      this.begun = state;
+      this.events.resumed(state, news);
+    }
+    this.events.began();
+  }
+
+  /** See launch.js. */
+  resumed(lms, copy) {
+    return resume({ module: this.module, begun: this.begun, now: this.state, lms, copy });
+  }
+
+  /** Reads what the LMS has; what cannot be read is asked for again, and nothing is written over it. */
+  open(tries) {
+    if (tries === 0) {
+      // An LMS may leave the mode empty (LiaScript-Exporter#36): that is an ordinary visit.
+      const mode = this.session.get("cmi.core.lesson_mode");
+      this.kind = { review: "reviewed", browse: "browsed" }[mode] || "recorded";
+      this.meet(this.session.get("cmi.core.student_id"));
+    }
+    const status = this.session.look("cmi.core.lesson_status");
+    const data = this.session.look("cmi.suspend_data");
+    this.unread = data.failed || status.threw;
+    if (!this.unread) {
+      this.take({ data: data.value, status: status.value, location: this.session.get("cmi.core.lesson_location") });
+    } else if (tries < ASK_AFTER.length) {
+      this.connectTimer = setTimeout(() => this.open(tries + 1), ASK_AFTER[tries]);
+    }
+    if (tries === 0 || !this.unread) {
+      this.events.began();
+    }
+  }
+
+  meet(learner) {
+    if (learner !== "") {
+      // It was nobody's until now; on a shared computer it must not become the next person's.
+      this.journal.clear();
+    }
+    this.journal = this.journalFor(learner);
+    this.kept = this.journal.works;
+    this.copy = this.journal.load();
+    if (this.kind === "recorded") {
+      this.release = this.claim(learner, () => this.giveUp());
+    }
+  }
+
+  /** Goes on from what the LMS gave back. */
+  take(lms) {
+    const touched = this.state !== this.begun;
+    const { state, proven, takenUp, foreign, news } = this.resumed(lms, this.copy);
+    this.state = state;
+    this.foreign = foreign;
+    this.held = news.problem !== null || foreign || news.changed;
+    this.report.texts = state.texts;
+    this.report.earlierScore = foreign ? 0 : Number(this.session.get("cmi.core.score.raw")) || 0;
+    if (proven) {
+      this.journal.clear();
+    }
+    if (!takenUp) {
+      this.journal.restart();
+    }
+    this.journal.sees(lms.data);
+    this.events.resumed(state, { ...news, proven, takenUp });
+    if (this.kind === "recorded") {
+      this.first = this.firstOf(statusOf(lms.status));
+      this.rounds.plan(takenUp || touched ? "all" : null);
+    }
+  }
+
+  /** What must be said in every visit, also when the record reads so already: Chamilo 2 completes a
+   * visit that sets no status. */
+  firstOf(recorded) {
+    if (this.state.status === "i") {
+      return this.foreign ? () => {} : () => this.record.write("cmi.core.lesson_status", "incomplete");
+    }
+    return recorded === "i" ? () => this.report.outcome(this.state) : () => {};
+  }
+
+  /** The learner has read what has become of their earlier work. */
+  goOn() {
+    this.held = false;
+    if (this.kind === "recorded") {
+      this.rounds.plan("all");
+    }
+  }
+
+  /**
+   * The learner has done something: it is kept on this device now, and in the LMS soon.
+   *
+   * @param how "typed", "moved" (to another screen) or "answered"
+   * @returns the state with the status that the module's completion rule gives
+   */
+  keep(state, how) {
+    const finished = this.judge(state);
+    this.held = false;
+    this.save();
+    if (this.kind === "recorded") {
+      this.events.kept();
+      const what = how === "moved" && !finished ? "place" : "all";
+      this.rounds.plan(what, how === "typed" ? TYPING_PAUSE : 0);
     }
     if (finished) {
       this.events.completed();
@@ -109,123 +200,163 @@ export class Keeper {
   }
 
   /** True when the completion rule is met for the first time. */
-  take(state) {
+  judge(state) {
     const before = this.state.status;
-    const status = before === "i" && this.kind !== "reviewed" ? outcome(state, this.module) : before;
+    const counts = this.kind === "recorded" || this.kind === "local";
+    const status = before === "i" && counts ? outcome(state, this.module) : before;
     this.state = { ...state, status };
     return status !== before;
   }
 
-  /** True when values were set that now want a commit. */
-  send(finished) {
-    // A text that is too long holds back itself alone; the learner is told.
-    const fit = fitting(this.state, this.savedTexts, (state) => encodeState(state).length, MOST_CHARACTERS);
-    const data = encodeState(fit);
-    this.savedTexts = fit.texts;
-    this.whole = fit === this.state;
-    if (!this.whole) {
-      this.events.tooLong();
+  // While the LMS's data cannot be read, the copy of an earlier visit stays in what is kept here.
+  save() {
+    if (this.kind === "recorded" || this.kind === "local") {
+      const { state } = this.unread && this.copy ? this.resumed(withData(this.copy.data), null) : this;
+      this.kept = this.journal.save(encodeState(state, this.module));
     }
-    if (this.kind === "local") {
-      this.store.save(data);
-    }
-    if (this.kind !== "recorded" || this.session.state !== "running") {
-      return false;
-    }
-    // Kept here until the LMS has said that it has it.
-    this.store.save(`${this.base}|${data}`);
-    this.record.write("cmi.suspend_data", data);
-    this.record.write("cmi.core.lesson_location", this.module.screens[this.state.screen]);
-    if (finished) {
-      this.writeOutcome();
-    } else {
-      this.writeTime();
-    }
-    return true;
   }
 
-  writeTime() {
-    this.record.write("cmi.core.session_time", timespan(this.clock.elapsed()));
-  }
-
-  // One batch in one order with a commit at once: an LMS that saves the status without the time
-  // (Learning Hub) or a raw score without a status (Moodle, with a mastery score) gets it wrong.
-  writeOutcome() {
-    if (this.state.status === "p") {
-      this.record.writeOptional("cmi.core.score.min", "0");
-      this.record.writeOptional("cmi.core.score.max", "100");
-      this.record.write("cmi.core.score.raw", String(score(this.state, this.module)));
-    }
-    this.writeTime();
-    const passed = this.state.status === "p" && !this.module.passedCountsAsCompleted;
-    this.record.write("cmi.core.lesson_status", passed ? "passed" : "completed");
-    this.record.write("cmi.core.exit", "");
-  }
-
-  /** Records an answer in the standard's interactions; its state is kept by `keep`. */
-  recordAnswer(question, answer, text, milliseconds) {
-    if (this.kind !== "recorded" || !this.module.recordInteractions) {
-      return;
-    }
-    this.record.addInteraction({
-      ...interaction(this.module.questions[question], answer, text),
-      time: timeOfDay(new Date()),
-      latency: timespan(milliseconds),
-    });
-  }
-
-  /** Ends the visit with `state`; true when the LMS says that it has everything. Once only. */
-  finish(state) {
-    clearTimeout(this.retryTimer);
-    if (this.session.state !== "running") {
-      return false;
-    }
-    const wanted = this.send(this.take(state));
-    const committed = wanted && this.record.commit();
-    const closed = this.session.finish();
-    const saved = closed && this.whole && (!wanted || committed || this.session.finishOnly);
-    if (saved && wanted) {
-      this.forget();
-    }
-    return saved;
-  }
-
+  /** Takes the learner's work off this device, and keeps none there any more. */
   forget() {
-    this.base = this.record.lastSent("cmi.suspend_data") || this.base;
-    this.store.clear();
+    this.journal.close();
+    this.kept = false;
   }
 
-  confirm(saved) {
-    clearTimeout(this.retryTimer);
+  /** An answer that was handed in, for the standard's interactions. */
+  recordAnswer(question, answer, text, milliseconds) {
+    if (this.kind === "recorded" && this.module.recordInteractions) {
+      this.answers.push({
+        ...interaction(this.module.questions[question], answer, text),
+        time: timeOfDay(new Date()),
+        latency: timespan(milliseconds),
+      });
+    }
+  }
+
+  /**
+   * The calls of one round, in their order: see rounds.js. Going to a screen is only kept in suspend
+   * data, as with ESR each value that is set is a post of its own.
+   */
+  writes(what) {
+    const { first } = this;
+    const answers = this.answers.splice(0);
+    this.first = null;
+    if (this.session.state !== "running" || (!what && !first && !answers.length)) {
+      return [];
+    }
+    const all = what === "all";
+    return [
+      ...(first ? [first, () => this.record.write("cmi.core.exit", "suspend")] : []),
+      ...answers.map((answer) => () => this.record.addInteraction(answer)),
+      ...(what && !this.unread && !this.held ? [() => this.writeData()] : []),
+      ...(all ? [() => this.report.place(this.state), () => this.report.result(this.state)] : []),
+      () => this.confirm(this.commit(), what),
+    ];
+  }
+
+  writeData() {
+    const data = this.report.data(this.state);
+    this.journal.sees(data);
+    this.save();
+    if (this.report.isShort) {
+      this.report.place(this.state);
+    }
+  }
+
+  commit() {
+    return this.failures ? this.record.commitAgain() : this.record.commit();
+  }
+
+  confirm(said, what) {
     if (this.session.finishOnly) {
       return;
     }
-    if (saved) {
-      this.failures = 0;
-      this.forget();
-      if (this.whole) {
-        this.events.saved();
+    if (said && this.report.taken) {
+      const isNews = what || this.failures > 0;
+      Object.assign(this, { failures: 0, stuck: false, everSent: true });
+      this.rounds.notBefore = 0;
+      clearTimeout(this.retryTimer);
+      if (isNews && this.report.isWhole && !this.unread && !this.held) {
+        this.events.sent();
       }
       return;
     }
-    const delay = RETRY_AFTER[Math.min(this.failures, RETRY_AFTER.length - 1)];
     this.failures += 1;
-    this.events.notSaved();
-    this.retryTimer = setTimeout(() => this.retry(), delay);
+    // An LMS that has refused from the start, such as a Learning Hub that a crash has locked, puts a
+    // box before the learner each time.
+    this.stuck = !this.everSent && this.failures > 1 && this.session.isOnline();
+    this.events.notSent();
+    clearTimeout(this.retryTimer);
+    if (this.stuck) {
+      this.rounds.notBefore = Date.now() + STUCK_PAUSE;
+    } else {
+      const delay = RETRY_AFTER[Math.min(this.failures, RETRY_AFTER.length) - 1];
+      this.retryTimer = setTimeout(() => this.retry(), delay);
+    }
   }
 
-  /** Sends everything again, as after a refused commit or when the network is back. */
+  /** Sends everything again: the network is back, or the learner asks for it. */
   retry() {
-    if (this.failures === 0 || this.session.state !== "running") {
-      return;
-    }
-    const done = this.state.status !== "i";
-    if (!done) {
-      this.record.write("cmi.core.lesson_status", "incomplete");
-      this.record.write("cmi.core.exit", "suspend");
-    }
-    if (this.send(done)) {
-      this.confirm(this.record.commit());
+    if (this.failures > 0 && this.kind === "recorded") {
+      this.rounds.notBefore = 0;
+      this.rounds.plan("all");
     }
   }
+
+  /** Sends at once what waits: a hidden page on a phone may never come back. */
+  flush() {
+    if (this.kind === "recorded" && this.session.state === "running") {
+      this.rounds.flush();
+    }
+  }
+
+  /**
+   * Ends the visit. Once only.
+   *
+   * @returns true when the LMS says that it has everything, false when it does not, null where there
+   *   was nothing to record
+   */
+  finish(state) {
+    clearTimeout(this.connectTimer);
+    clearTimeout(this.retryTimer);
+    this.release();
+    if (this.kind !== "recorded" || this.session.state !== "running") {
+      return this.finishUnrecorded();
+    }
+    this.judge(state);
+    [...this.rounds.rest(), ...this.writes("all").slice(0, -1)].forEach((call) => call());
+    const committed = this.commit();
+    if (this.state.status !== "i") {
+      // A player may close the page at this very call, so all else is said before.
+      this.record.write("cmi.core.exit", "");
+    }
+    const closed = this.session.finish();
+    const said = this.session.finishOnly ? closed === true : committed && closed !== false;
+    return said && this.report.isWhole && !this.unread;
+  }
+
+  // An LMS may complete what ends without a status, also where nothing is to be recorded (Moodle's
+  // preview). So a visit that may write none ends without a word.
+  finishUnrecorded() {
+    const status = this.kind === "reviewed" ? this.session.get("cmi.core.lesson_status") : "";
+    if (status !== "" && status !== "not attempted") {
+      this.session.finish();
+    }
+    this.session.abandon();
+    return null;
+  }
+
+  /** The same module was opened in another tab: that one goes on, and this one is silent. */
+  giveUp() {
+    clearTimeout(this.connectTimer);
+    clearTimeout(this.retryTimer);
+    this.rounds.stop();
+    this.session.abandon();
+    this.release();
+    this.kind = "elsewhere";
+    this.events.elsewhere();
+  }
 }
+
+/** What an LMS would give back that has nothing but these data. */
+const withData = (data) => ({ data, status: "", location: "" });

@@ -3,22 +3,12 @@
 /** A state in which nothing is done yet. `module` is the data in the page. */
 export function freshState(module) {
   return {
-    structure: module.structure,
     status: "i",
     screen: 0,
     opened: module.screens.map(() => false),
     answers: module.questions.map(() => ({ response: "", pending: false, attempts: 0, points: 0 })),
     texts: module.fields.map(() => ""),
-  };
-}
-
-/** What the state codec must know of the module. */
-export function shapeOf(module) {
-  return {
-    structure: module.structure,
-    screens: module.screens.length,
-    questions: module.questions,
-    fields: module.fields.length,
+    others: [],
   };
 }
 
@@ -75,17 +65,71 @@ export function writeText(state, field, text) {
 }
 
 /**
- * The state as far as it fits into `most` characters, by `lengthOf(state)`: a text that is too long
- * keeps what was saved of it before, and everything else is as it is now. `state` itself, if it fits.
+ * The state as far as it fits, by `fits(state)`: a text that is too long keeps what was saved of it
+ * before, and everything else is as it is now; last go the texts of fields that are no longer there.
+ * `state` itself, if it fits.
  */
-export function fitting(state, savedTexts, lengthOf, most) {
-  if (lengthOf(state) <= most) {
+export function fitting(state, savedTexts, fits) {
+  if (fits(state)) {
     return state;
   }
+  const without = { ...state, others: [] };
+  if (fits(without)) {
+    return without;
+  }
+  const start = { ...without, texts: savedTexts };
+  const base = fits(start) ? start : { ...without, texts: state.texts.map(() => "") };
   return state.texts.reduce((fit, text, index) => {
     const next = writeText(fit, index, text);
-    return lengthOf(next) <= most ? next : fit;
-  }, { ...state, texts: savedTexts });
+    return fits(next) ? next : fit;
+  }, base);
+}
+
+/**
+ * What was saved, with what the learner has done since on top of it: they need not wait until an LMS
+ * has given back their earlier work.
+ *
+ * @param saved what came back
+ * @param begun what the page showed at first
+ * @param now what it shows
+ */
+export function onTopOf(saved, begun, now) {
+  const isTouched = (index) => JSON.stringify(now.answers[index]) !== JSON.stringify(begun.answers[index]);
+  return {
+    status: DONE[now.status] > DONE[saved.status] ? now.status : saved.status,
+    screen: now.screen === begun.screen ? saved.screen : now.screen,
+    opened: saved.opened.map((opened, index) => opened || now.opened[index]),
+    answers: saved.answers.map((before, index) => {
+      const answer = now.answers[index];
+      const attempts = before.attempts + answer.attempts;
+      return isTouched(index) ? { ...answer, attempts, points: Math.max(before.points, answer.points) } : before;
+    }),
+    texts: saved.texts.map((text, index) => together(text, now.texts[index], begun.texts[index])),
+    others: saved.others,
+  };
+}
+
+const DONE = { i: 0, c: 1, p: 2 };
+
+/** Both texts where neither has the other in it. */
+function together(saved, written, before) {
+  if (written === before || saved.includes(written)) {
+    return saved;
+  }
+  return saved === "" || written.includes(saved) ? written : `${saved}\n${written}`;
+}
+
+/** What the completion rule still asks for: numbers of screens and of questions. */
+export function left(state, module) {
+  if (state.status !== "i") {
+    return { screens: [], questions: [] };
+  }
+  const open = (done) => done.map((is, index) => (is ? -1 : index)).filter((index) => index >= 0);
+  const asks = module.rule === "all-questions" || module.rule === "mastery-score";
+  return {
+    screens: module.rule === "a-choice" ? [module.screens.indexOf("choose")] : open(state.opened),
+    questions: asks ? open(state.answers.map(({ attempts }) => attempts > 0)) : [],
+  };
 }
 
 /** 0 to 100: each question that gives points counts the same, by the best attempt at it. */

@@ -1,5 +1,6 @@
 /**
- * The SCO's script: one classic script, no dependency at run time.
+ * The SCO's script: one classic script, no dependency at run time. The choosing tool's has HAS_CHOICES
+ * set, and that of a technique has not, so it comes without what only the tool needs: see assets.mjs.
  *
  * It is deferred, so that the first screen can be read before it is there. It then marks the
  * document, so that the style shows one screen at a time. Without it, or when it fails, the whole
@@ -9,14 +10,15 @@
 import { ChoosingTool } from "./choosing.js";
 import { room } from "./codec.js";
 import { Fields } from "./fields.js";
+import { Journal } from "./journal.js";
 import { Keeper } from "./keeper.js";
-import { giveAnswer, openScreen, respond, writeText } from "./learner.js";
+import { freshState, giveAnswer, left, openScreen, respond, writeText } from "./learner.js";
 import { download, planDocument, printPlan } from "./plan.js";
 import { Question } from "./questions.js";
 import { Screens } from "./screens.js";
 import { Session } from "./session.js";
 import { Status } from "./status.js";
-import { deviceStore } from "./store.js";
+import { claimVisit } from "./tabs.js";
 import { startClock } from "./timing.js";
 
 const root = document.documentElement;
@@ -25,19 +27,35 @@ class Module {
   constructor(data, text) {
     this.data = data;
     this.text = text;
-    this.status = new Status(document, text);
+    this.status = new Status(document, text, {
+      onTryAgain: () => this.keeper.retry(),
+      onGoOn: () => this.goOn(),
+      onForget: () => this.forget(),
+      hasWords: () => this.state.texts.some(Boolean),
+    });
+    const told = (name) => (...news) => this.status[name](...news);
     this.keeper = new Keeper({
       module: data,
       session: new Session(window),
       clock: startClock(),
-      storeFor: (learner) => deviceStore(data.id, learner),
-      events: this.status,
+      journalFor: (learner) => new Journal(window, data.tag, learner),
+      claim: (learner, onLater) => claimVisit(window, `${data.tag}:${learner}`, onLater),
+      events: {
+        began: () => this.began(),
+        resumed: (state, news) => this.resumed(state, news),
+        tooLong: (field) => this.tooLong(field),
+        elsewhere: () => this.elsewhere(),
+        completed: told("completed"),
+        cut: told("cut"),
+        kept: told("kept"),
+        notSent: told("notSent"),
+        sent: told("sent"),
+      },
     });
   }
 
   start() {
-    this.state = this.keeper.begin();
-    this.status.begin(this.keeper);
+    this.state = openScreen(freshState(this.data), 0);
     this.screens = new Screens(document, this.text, (index) => this.goTo(index));
     this.questions = [...document.querySelectorAll("[data-question]")].map(
       (element, index) =>
@@ -49,76 +67,97 @@ class Module {
           onAnswer: (response, milliseconds) => this.answer(index, response, milliseconds),
         }),
     );
-    this.tool = this.data.choices && new ChoosingTool(document, this.data.choices, this.text, {
+    this.tool = HAS_CHOICES && new ChoosingTool(document, this.data.choices, this.text, {
       onRespond: (index, response) => this.respond(index, response),
       onChoose: (responses, milliseconds) => this.choose(responses, milliseconds),
     });
     this.fields = new Fields({
       elements: this.data.fields.map((field, index) => document.querySelector(`[data-field="${index}"]`)),
       limits: this.data.fields.map((field) => field.maxCharacters),
-      roomFor: (index, written) => room(writeText(this.state, index, written)),
-      onWrite: (index, written) => {
-        this.state = writeText(this.state, index, written);
-      },
-      onPause: () => this.keep(),
+      fits: (index, written) => room(writeText(this.state, index, written), this.data) >= 0,
+      onWrite: (index, written) => this.keep(writeText(this.state, index, written), "typed"),
+      onLeave: () => this.keep(this.state, "answered"),
     });
-    this.state = openScreen(this.state, this.state.screen);
-    this.screens.show(this.state.screen, this.state.opened, { focus: false });
-    this.questions.forEach((question, index) => {
-      question.show(this.state.answers[index], { announce: false });
-    });
-    if (this.tool) {
-      this.tool.show(this.state.answers);
-    }
-    this.fields.show(this.state.texts, { readOnly: this.keeper.kind === "reviewed" });
+    this.screens.show(0, this.state.opened, { focus: false });
     this.listen();
     // After the screen has been drawn: an LMS that takes its time must not hold it back.
-    setTimeout(() => this.keep(), 0);
+    setTimeout(() => this.keeper.begin(this.state), 0);
+  }
+
+  /** The learner's earlier work is there, also later than the page. */
+  resumed(state, news) {
+    const stays = state.screen === this.state.screen;
+    this.state = openScreen(state, state.screen);
+    if (!stays) {
+      this.screens.show(state.screen, this.state.opened, { focus: false });
+    }
+    this.screens.markContents(state.screen, this.state.opened);
+    this.questions.forEach((question, index) => question.show(state.answers[index], { announce: false }));
+    if (this.tool) {
+      this.tool.show(state.answers);
+    }
+    this.showTexts();
+    this.status.resumed(news);
+  }
+
+  began() {
+    this.showTexts();
+    this.status.begin(this.keeper);
+    this.status.showOutcome(this.state);
+  }
+
+  showTexts() {
+    const readOnly = ["reviewed", "elsewhere"].includes(this.keeper.kind);
+    this.fields.show(this.state.texts, { readOnly });
+  }
+
+  goOn() {
+    this.keeper.goOn();
+    this.screens.focus(this.state.screen);
+  }
+
+  /** Takes the learner's work off this device, and keeps none there any more. */
+  forget() {
+    this.keeper.forget();
+    this.status.begin(this.keeper);
+    this.screens.focus(this.state.screen);
   }
 
   goTo(index) {
-    this.fields.settle();
-    this.state = openScreen(this.state, index);
-    this.screens.show(index, this.state.opened, { focus: true });
-    setTimeout(() => this.keep(), 0);
+    this.screens.show(index, openScreen(this.state, index).opened, { focus: true });
+    this.status.follow();
+    this.keep(openScreen(this.state, index), "moved");
   }
 
   /** An answer that is not handed in yet: kept, but not counted. */
   respond(index, response) {
-    this.state = respond(this.state, index, response);
-    setTimeout(() => this.keep(), 0);
+    this.keep(respond(this.state, index, response), "answered");
   }
 
   answer(index, response, milliseconds) {
     const before = this.state.answers[index];
     // A second click on the same answer is no second attempt.
     const again = before.attempts > 0 && !before.pending && before.response === response;
-    if (!again) {
-      this.state = giveAnswer(this.state, this.data, index, response);
-    }
-    const answer = this.state.answers[index];
+    const state = again ? this.state : giveAnswer(this.state, this.data, index, response);
+    const answer = state.answers[index];
     this.questions[index].show(answer, { announce: true });
     if (!again) {
-      this.record([[index, answer]], milliseconds);
+      this.record(state, [[index, answer]], milliseconds);
     }
   }
 
   /** The choosing tool's answers, all at once; those left open are handed in as they are. */
   choose(responses, milliseconds) {
-    responses.forEach((response, index) => {
-      this.state = giveAnswer(this.state, this.data, index, response);
-    });
-    const given = this.state.answers.map((answer, index) => [index, answer]);
-    this.record(given.filter(([, { response }]) => response !== ""), milliseconds);
+    const state = responses.reduce((one, response, index) => giveAnswer(one, this.data, index, response), this.state);
+    const given = state.answers.map((answer, index) => [index, answer]);
+    this.record(state, given.filter(([, { response }]) => response !== ""), milliseconds);
   }
 
-  record(answers, milliseconds) {
-    setTimeout(() => {
-      answers.forEach(([index, answer]) => {
-        this.keeper.recordAnswer(index, answer, this.textOf(index), milliseconds);
-      });
-      this.keep();
-    }, 100);
+  record(state, answers, milliseconds) {
+    answers.forEach(([index, answer]) => {
+      this.keeper.recordAnswer(index, answer, this.textOf(index), milliseconds);
+    });
+    this.keep(state, "answered");
   }
 
   /** What the learner wrote as an answer to a question in words. */
@@ -128,30 +167,65 @@ class Module {
     return field < 0 ? "" : this.state.texts[field];
   }
 
-  keep() {
-    this.state = this.keeper.keep(this.state);
+  keep(state, how) {
+    this.state = this.keeper.keep(state, how);
     this.status.showOutcome(this.state);
   }
 
-  saveAndExit() {
-    // Words that are too long to be saved are not left behind: the learner can still shorten them.
-    if (this.keeper.kind !== "reviewed" && room(this.state) < 0) {
-      this.goTo(this.data.screens.indexOf(this.fields.longest().closest("[data-screen]").id));
-      return;
+  tooLong(index) {
+    const element = this.fields.elements[index];
+    this.status.tooLong(this.labelOf(element));
+    if (this.leadTo !== index) {
+      this.leadTo = index;
+      this.goToField(element);
     }
-    this.status.ended(this.end());
   }
 
+  goToField(element) {
+    const screen = this.data.screens.indexOf(element.closest("[data-screen]").id);
+    if (screen !== this.state.screen) {
+      this.goTo(screen);
+    }
+    element.focus();
+  }
+
+  labelOf(element) {
+    return document.querySelector(`label[for="${element.id}"]`).textContent.trim();
+  }
+
+  elsewhere() {
+    this.showTexts();
+    this.status.elsewhere();
+  }
+
+  saveAndExit() {
+    // Words that are too long to be sent are not left behind: the learner can still shorten them.
+    const { kind, report } = this.keeper;
+    if (kind === "recorded" && !report.isShort && room(this.state, this.data) < 0) {
+      this.keeper.flush();
+      this.goToField(this.fields.elements[Math.max(0, report.tooLong)]);
+      return;
+    }
+    this.status.ended(...this.end());
+  }
+
+  /** Ends the visit: what the LMS says, whether the module is done, and what is left. */
   end() {
-    this.fields.settle();
-    return this.keeper.finish(this.state);
+    const said = this.keeper.finish(this.state);
+    const { screens, questions } = left(this.state, this.data);
+    const todo = [
+      ...screens.map((index) => this.text.openScreen.replace("%1", this.screens.titleOf(index))),
+      ...questions.map((index) => this.text.answerQuestion.replace("%1", index + 1)),
+    ];
+    return [said, this.state.status !== "i", todo];
   }
 
   listen() {
     const on = (name, action) => {
       document.querySelectorAll(`[data-${name}]`).forEach((button) => button.addEventListener("click", action));
     };
-    on("save-and-exit", () => this.saveAndExit());
+    // From a timer: one LMS says yes to everything that is called while a click is handled.
+    on("save-and-exit", () => setTimeout(() => this.saveAndExit(), 0));
     on("print-plan", () => {
       printPlan(root, document.querySelector("[data-plan]"), this.entries(), this.text.nothingWritten);
     });
@@ -160,20 +234,19 @@ class Module {
     // No unload and no beforeunload: browsers drop them, and no page may ask "leave this page?".
     window.addEventListener("pagehide", () => {
       if (this.keeper.session.state === "running") {
-        this.status.left(this.end());
+        this.status.left(...this.end());
       }
     });
-    window.addEventListener("online", () => this.keeper.retry());
+    window.addEventListener("online", () => setTimeout(() => this.keeper.retry(), 0));
     document.addEventListener("visibilitychange", () => {
       // A hidden page on a phone may never come back: save, but do not finish.
       if (document.visibilityState === "hidden") {
-        this.fields.settle();
-        this.keep();
+        this.keeper.flush();
       }
     });
     // Back from the back-forward cache: the session was finished and must not be called again.
     window.addEventListener("pageshow", (event) => {
-      if (event.persisted && this.keeper.session.state === "finished") {
+      if (event.persisted && this.status.last) {
         this.status.returned();
       }
     });
@@ -181,7 +254,7 @@ class Module {
 
   entries() {
     return [...document.querySelectorAll("#activity [data-field]")].map((element) => ({
-      label: document.querySelector(`label[for="${element.id}"]`).textContent.trim(),
+      label: this.labelOf(element),
       text: this.state.texts[Number(element.dataset.field)],
     }));
   }
@@ -200,12 +273,14 @@ class Module {
 
   clearPlan() {
     const fields = [...document.querySelectorAll("#activity [data-field]")];
-    this.state = fields.reduce((state, { dataset }) => writeText(state, Number(dataset.field), ""), this.state);
-    this.fields.show(this.state.texts, { readOnly: this.keeper.kind === "reviewed" });
+    this.keep(
+      fields.reduce((state, { dataset }) => writeText(state, Number(dataset.field), ""), this.state),
+      "answered",
+    );
+    this.showTexts();
     document.querySelector("[data-clear]").open = false;
     fields[0].focus();
     this.status.announce(this.text.cleared);
-    this.keep();
   }
 }
 

@@ -5,6 +5,8 @@
  * have changed. An element that an LMS does not have is left alone afterwards.
  */
 
+import { MARK } from "./codec.js";
+
 const STATUS = /^(?:passed|completed|failed|incomplete|browsed)$/;
 const SAFE = /^[A-Za-z0-9._:,-]*$/;
 const TYPES = {
@@ -19,6 +21,21 @@ const TYPES = {
 };
 const INTERACTION = /^cmi\.interactions\.\d+\.(?:id|type|time|weighting|student_response|result|latency|correct_responses\.\d+\.pattern)$/;
 
+/** Another value that the standard allows for an element, by the last part of its name. What is not
+ * here has none that does no harm where it alone arrives: it is only said again. */
+const OTHERS = {
+  lesson_status: () => "incomplete",
+  raw: (value) => String(Number(value) ? Number(value) - 1 : 1),
+  min: () => "1",
+  max: () => "99",
+  lesson_location: () => "",
+  suspend_data: (value) => value + MARK,
+  id: (value) => `${value}-`,
+  result: (value) => (value === "neutral" ? "unanticipated" : "neutral"),
+  time: (value) => (value === "00:00:00" ? "00:00:01" : "00:00:00"),
+  latency: (value) => (value === "0000:00:00.00" ? "0000:00:00.01" : "0000:00:00.00"),
+};
+
 function isPercentage(value) {
   return /^\d+(?:\.\d+)?$/.test(value) && Number(value) <= 100;
 }
@@ -31,16 +48,12 @@ export class LearnerRecord {
   constructor(session) {
     this.session = session;
     this.sent = new Map();
+    this.open = new Map();
     this.absent = new Set();
     this.interactions = null;
   }
 
-  /** The value that the LMS holds, or "" when it has none. */
-  read(element) {
-    return this.session.get(element) || "";
-  }
-
-  /** True when the LMS has the value now, also when it had it before. */
+  /** True when the LMS has taken the value, now or before. */
   write(element, value) {
     if (!isAllowed(element, value) || this.absent.has(element)) {
       return false;
@@ -49,6 +62,10 @@ export class LearnerRecord {
       return true;
     }
     const taken = this.session.set(element, value);
+    // Also a value that was refused may stand in the LMS's own copy, and count as sent there. The
+    // newest is last, so that a status comes after its score when all is said again.
+    this.open.delete(element);
+    this.open.set(element, value);
     if (taken) {
       this.sent.set(element, value);
     } else {
@@ -61,22 +78,40 @@ export class LearnerRecord {
   writeOptional(element, value) {
     if (!this.write(element, value)) {
       this.absent.add(element);
+      this.open.delete(element);
     }
   }
 
-  /** True when everything written is saved. A refused commit may leave values half sent, so all
-   * of them are sent again at the next try. */
+  /** True when the LMS says that it has everything written so far. */
   commit() {
-    const saved = this.session.commit();
-    if (!saved && !this.session.finishOnly) {
+    const said = this.session.commit();
+    if (said) {
+      this.open.clear();
+    } else if (!this.session.finishOnly) {
       this.sent.clear();
     }
-    return saved;
+    return said;
   }
 
-  /** The value last taken by the LMS for this element, or undefined. */
-  lastSent(element) {
-    return this.sent.get(element);
+  /**
+   * Makes a commit good that may have failed: true when the LMS says that it has everything.
+   *
+   * Moodle counts a value as stored before it has posted it, and does not post it again. So all that
+   * was open is first written with another value, and then as it is to be.
+   */
+  commitAgain() {
+    const values = [...this.open];
+    values.forEach(([element, value]) => {
+      const other = OTHERS[element.slice(element.lastIndexOf(".") + 1)];
+      const changed = other ? other(value) : value;
+      if (changed !== value && isAllowed(element, changed)) {
+        this.session.set(element, changed);
+      }
+    });
+    const reached = this.session.commit();
+    this.sent.clear();
+    values.forEach(([element, value]) => this.write(element, value));
+    return reached && this.commit();
   }
 
   /**

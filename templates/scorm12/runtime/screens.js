@@ -39,18 +39,26 @@ export class Screens {
     this.sections.forEach((section, number) => {
       section.classList.toggle("app-screen--current", number === index);
     });
-    const heading = this.sections[index].querySelector("h2");
     const position = this.text.progress.replace("%1", index + 1).replace("%2", this.sections.length);
-    this.page.title = `${heading.textContent.trim()} - ${this.title}`;
+    this.page.title = `${this.titleOf(index)} - ${this.title}`;
     this.page.querySelector("[data-progress-text]").textContent = position;
     this.page.querySelector("[data-progress-bar]").style.width = `${(100 * (index + 1)) / this.sections.length}%`;
     this.markContents(index, opened);
     // On a phone the contents would stand before every screen.
     this.page.querySelector("[data-contents]").open = this.wide.matches;
     if (focus) {
-      window.scrollTo(0, 0);
-      heading.focus();
+      this.focus(index);
     }
+  }
+
+  /** Moves the learner to the start of a screen. */
+  focus(index) {
+    window.scrollTo(0, 0);
+    this.sections[index].querySelector("h2").focus();
+  }
+
+  titleOf(index) {
+    return this.sections[index].querySelector("h2").textContent.trim();
   }
 
   markContents(index, opened) {

@@ -39,7 +39,7 @@ window.drive = (() => {
 
   async function goTo(screen) {
     if (find(".app-screen--current").id === screen) return;
-    await saved("cmi.core.lesson_location", () => find(`[data-contents] a[href='#${screen}']`).click());
+    await saved("cmi.suspend_data", () => find(`[data-contents] a[href='#${screen}']`).click());
   }
 
   const change = (element, properties) => {

@@ -1,19 +1,31 @@
 /** A module with a question of each kind, as the page's data has it; shared by these tests. */
 
+/** Keys as outline.py makes them: 3 characters each. */
+const keys = (letter, count) => Array.from({ length: count }, (unused, index) => `${letter}0${index.toString(36)}`);
+
+const question = (id, kind, size, correct, points, attempts = null) => ({
+  id, kind, size, correct, points, attempts,
+  key: `q${id.slice(0, 2)}`,
+  options: keys(kind[0], size),
+  matches: kind === "matching" ? keys("x", size) : [],
+});
+
 export const MODULE = {
   id: "example",
+  tag: "exampl",
   structure: "0a1b2c",
   screens: ["a", "b", "c"],
+  screenKeys: ["scA", "scB", "scC"].map((key) => key.toLowerCase()),
   questions: [
-    { id: "one", kind: "single-choice", size: 4, correct: [1, 2], points: 1, attempts: null },
-    { id: "all", kind: "multiple-choice", size: 5, correct: [0, 2, 3], points: 3, attempts: 2 },
-    { id: "yes", kind: "true-false", size: 2, correct: [1], points: 1, attempts: null },
-    { id: "pairs", kind: "matching", size: 3, correct: [0, 1, 2], points: 3, attempts: null },
-    { id: "order", kind: "sequencing", size: 4, correct: [0, 1, 2, 3], points: 4, attempts: null },
-    { id: "words", kind: "free-text", size: 0, correct: [], points: 0, attempts: null },
-    { id: "wish", kind: "wish", size: 13, correct: [], points: 0, attempts: null },
+    question("one", "single-choice", 4, [1, 2], 1),
+    question("all", "multiple-choice", 5, [0, 2, 3], 3, 2),
+    question("yes", "true-false", 2, [1], 1),
+    question("pairs", "matching", 3, [0, 1, 2], 3),
+    question("order", "sequencing", 4, [0, 1, 2, 3], 4),
+    question("words", "free-text", 0, [], 0),
+    question("wish", "wish", 13, [], 0),
   ],
-  fields: [{ id: "f", maxCharacters: 100 }, { id: "words", maxCharacters: 100 }],
+  fields: [{ id: "f", key: "ff0", maxCharacters: 100 }, { id: "words", key: "fwo", maxCharacters: 100 }],
   rule: "mastery-score",
   masteryScore: 50,
 };

@@ -2,12 +2,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
-  API_FUNCTIONS, LARGEST_BEACON, Session, createErrorRegister, errorText, launchMode, prepareLaunch,
+  API_FUNCTIONS, createErrorRegister, errorText, launchMode, prepareLaunch,
 } from '../../../scorm_builder/preview/simulators/core.js';
 import {
   CHILDREN, ELEMENTS, countEntries, listInteractions, locate,
 } from '../../../scorm_builder/preview/simulators/data-model.js';
 import { simulators } from '../../../scorm_builder/preview/simulators/index.js';
+import { LARGEST_BEACON, Session } from '../../../scorm_builder/preview/simulators/session.js';
 import {
   STANDARD_TYPES, hundredthsToTimespan, isDecimal, isIdentifier, isInteger, isResult, isScore,
   isTime, isTimespan, timespanToHundredths,
@@ -109,8 +110,21 @@ describe('names', () => {
 });
 
 describe('session', () => {
-  const start = ({ online = true, now = 1000, ...place } = {}) => new Session(
-    prepareLaunch({ network: { online: () => online }, clock: { now: () => now } }), place);
+  /** A session on a clock that stands still: `later` holds what waits for it to go on. */
+  function start({ online = true, server = 'well', now = 1000, ...place } = {}) {
+    const later = new Set();
+    const after = (wait, act) => {
+      later.add(act);
+      return () => later.delete(act);
+    };
+    const network = { online: () => online, server: () => server };
+    const session = new Session(prepareLaunch({ network, clock: { now: () => now, after } }), place);
+    const goOn = () => [...later].forEach((act) => {
+      later.delete(act);
+      act();
+    });
+    return Object.assign(session, { goOn });
+  }
   const calls = (change) => ({
     ...Object.fromEntries(API_FUNCTIONS.map((name) => [name, (...args) => args.length])),
     ...change,
@@ -153,15 +167,106 @@ describe('session', () => {
   test('a post is blocked while the page unloads; a beacon is not', () => {
     const session = start();
     session.unloading = true;
-    assert.deepEqual(session.send('post', ''), { accepted: false, arrived: false });
-    assert.deepEqual(session.send('beacon', ''), { accepted: true, arrived: true });
+    assert.deepEqual(session.send('post', ''), { accepted: false, arrived: false, answer: null });
+    assert.deepEqual(session.send('beacon', ''), { accepted: true, arrived: true, answer: null });
     assert.deepEqual(session.messages.map(({ arrived }) => arrived), [false, true]);
   });
   test('offline only a post notices', () => {
     const session = start({ online: false });
-    assert.deepEqual(session.send('post', ''), { accepted: false, arrived: false });
-    assert.deepEqual(session.send('beacon', ''), { accepted: true, arrived: false });
-    assert.deepEqual(session.send('asynchronous', ''), { accepted: true, arrived: false });
+    assert.deepEqual(session.send('post', ''), { accepted: false, arrived: false, answer: null });
+    for (const kind of ['beacon', 'asynchronous']) {
+      assert.deepEqual(session.send(kind, ''), { accepted: true, arrived: false, answer: null });
+    }
+  });
+  test('what a server answers that is not well is no arrival', () => {
+    for (const server of ['fails', 'expired']) {
+      const session = start({ server });
+      assert.deepEqual(session.send('post', ''), { accepted: false, arrived: false, answer: server });
+      assert.deepEqual(session.send('beacon', ''), { accepted: true, arrived: false, answer: null });
+    }
+    assert.equal(start().send('post', '').answer, 'well');
+  });
+  test('a request leaves after the task and is answered later', () => {
+    const session = start();
+    const heard = [];
+    session.request('a', () => heard.push('arrived'), (answer) => heard.push(answer));
+    assert.deepEqual([heard, session.messages], [[], []]);
+    session.goOn();
+    assert.deepEqual(heard, ['arrived']);
+    session.goOn();
+    assert.deepEqual(heard, ['arrived', 'well']);
+  });
+  test('a request is lost with a page that is killed, and arrives from one that is left', () => {
+    for (const kind of ['killed', 'left']) {
+      const session = start();
+      const heard = [];
+      session.request('a', () => heard.push('arrived'), (answer) => heard.push(answer));
+      session.close(kind);
+      session.goOn();
+      assert.deepEqual(heard, kind === 'left' ? ['arrived'] : []);
+      assert.deepEqual(session.messages.map(({ arrived }) => arrived), [kind === 'left']);
+    }
+  });
+  test('a request while the page unloads leaves at once; no answer comes to a player that goes', () => {
+    const session = start();
+    const heard = [];
+    session.leave();
+    session.unloading = true;
+    session.request('a', () => heard.push('arrived'), (answer) => heard.push(answer));
+    session.goOn();
+    assert.deepEqual(heard, ['arrived']);
+  });
+  test('what a player would do later is not done once its window has gone', () => {
+    const session = start();
+    const done = [];
+    session.after(300, () => done.push('timer'))();
+    session.after(300, () => done.push('timer'));
+    session.close('left');
+    session.goOn();
+    assert.deepEqual(done, []);
+  });
+  test('the handler of the player runs once, and while the page unloads', () => {
+    const session = start();
+    const seen = [];
+    session.onLeave = () => seen.push(session.unloading);
+    session.leave();
+    session.leave();
+    session.close('left');
+    session.leave();
+    assert.deepEqual([seen, session.unloading, session.leaving], [[true], false, true]);
+  });
+  test('a synchronous request holds the page while the server takes its time', () => {
+    const network = { online: () => true, delay: () => 20 };
+    const session = new Session(prepareLaunch({ network }));
+    const took = (act) => {
+      const began = performance.now();
+      act();
+      return performance.now() - began;
+    };
+    assert.ok(took(() => session.send('post', '')) >= 20);
+    session.unloading = true;
+    session.send('post', '');
+    session.send('beacon', '');
+    assert.equal(session.messages.length, 3);
+  });
+  test('each call may read and change the record', () => {
+    const session = start();
+    const seen = [];
+    session.serve = (act) => {
+      seen.push('before');
+      const result = act();
+      seen.push('after');
+      return result;
+    };
+    session.expose(calls({ LMSCommit: () => seen.push('call') }), () => '0');
+    session.api.LMSCommit('');
+    assert.deepEqual(seen, ['before', 'call', 'after']);
+  });
+  test('an LMS has the functions that it has', () => {
+    const session = start();
+    session.expose(calls({ LMSFinish: undefined, LMSTerminate: () => 'true' }), () => '0');
+    assert.equal('LMSFinish' in session.api, false);
+    assert.equal(session.api.LMSTerminate(''), 'true');
   });
   test('a beacon has a size', () => {
     const session = start();
@@ -186,6 +291,9 @@ describe('session', () => {
 });
 
 describe('registry', () => {
+  /** What an LMS says of the next entry of a learner who has not been there, where it is blank. */
+  const BLANK_ENTRY = ['aicc-shim', 'openedx', 'frappe', 'opigno', 'key-value'];
+
   for (const [name, simulator] of Object.entries(simulators)) {
     test(`${name} keeps the promise of a simulator`, () => {
       assert.ok(simulator.title && simulator.description);
@@ -197,43 +305,75 @@ describe('registry', () => {
       const record = {};
       const session = simulator.create({ record });
       assert.deepEqual(record, {}, 'a launch alone saves nothing');
-      assert.deepEqual(Object.keys(session.api), API_FUNCTIONS);
+      const names = Object.keys(session.api).map((each) => each.replace('Terminate', 'Finish'));
+      assert.deepEqual(names.sort(), [...API_FUNCTIONS].sort());
       assert.ok(['frame', 'popup'].includes(session.placement));
       assert.ok(session.apiPath.every((step) => ['parent', 'opener'].includes(step)));
       const blank = simulator.summary(record);
       assert.deepEqual(blank, {
         lessonStatus: 'not attempted', scoreRaw: '', totalTime: 0, suspendData: '',
-        lessonLocation: '', entry: name === 'aicc-shim' ? '' : 'ab-initio', interactions: [],
+        lessonLocation: '', entry: BLANK_ENTRY.includes(name) ? '' : 'ab-initio', interactions: [],
       });
     });
     test(`${name} takes an ordinary session and keeps it as JSON`, () => {
       const record = {};
-      const session = simulator.create({ record });
-      const { api } = session;
+      const later = [];
+      const after = (wait, act) => {
+        later.push(act);
+        return () => later.splice(later.indexOf(act), 1);
+      };
+      const { api } = simulator.create({ record, clock: { after } });
       api.LMSInitialize('');
       api.LMSSetValue('cmi.core.lesson_status', 'incomplete');
       api.LMSSetValue('cmi.core.lesson_location', 'page-2');
       api.LMSSetValue('cmi.suspend_data', 'v1.a-b_c');
       api.LMSSetValue('cmi.core.exit', 'suspend');
       api.LMSSetValue('cmi.core.session_time', '0000:01:00.00');
-      api.LMSFinish('');
+      api[api.LMSFinish ? 'LMSFinish' : 'LMSTerminate']('');
+      while (later.length) later.shift()();
       assert.deepEqual(JSON.parse(JSON.stringify(record)), record);
       const { lessonStatus, suspendData, lessonLocation } = simulator.summary(record);
-      assert.deepEqual({ lessonStatus, suspendData, lessonLocation },
-        { lessonStatus: 'incomplete', suspendData: 'v1.a-b_c', lessonLocation: 'page-2' });
+      assert.deepEqual([lessonStatus, suspendData, lessonLocation],
+        ['incomplete', 'v1.a-b_c', name === 'frappe' ? '' : 'page-2']);
     });
+    if (!simulator.options.some((option) => option.name === 'preset')) continue;
     test(`${name} starts from a preset status`, () => {
       const { api } = simulator.create({ record: {}, options: { preset: 'incomplete' } });
       api.LMSInitialize('');
       assert.equal(api.LMSGetValue('cmi.core.lesson_status'), 'incomplete');
     });
   }
+  test('what has one record for a package says so', () => {
+    const shared = Object.keys(simulators).filter((name) => simulators[name].sharedRecord);
+    assert.deepEqual(shared, ['openedx', 'frappe', 'opigno']);
+  });
   test('only strict refuses a function torn off the API object', () => {
     for (const [name, { create }] of Object.entries(simulators)) {
       const { LMSInitialize } = create({}).api;
       if (name === 'strict') assert.throws(() => LMSInitialize(''), TypeError);
       else assert.doesNotThrow(() => LMSInitialize(''));
     }
+  });
+  test('a second tab of moodle changes only what it sends', () => {
+    const record = {};
+    const [first, second] = [1, 2].map(() => simulators.moodle.create({ record }).api);
+    for (const api of [first, second]) api.LMSInitialize('');
+    second.LMSSetValue('cmi.suspend_data', 'newer');
+    second.LMSSetValue('cmi.core.lesson_location', 'p2');
+    second.LMSCommit('');
+    first.LMSSetValue('cmi.suspend_data', 'older');
+    first.LMSCommit('');
+    const { suspendData, lessonLocation } = simulators.moodle.summary(record);
+    assert.deepEqual([suspendData, lessonLocation], ['older', 'p2']);
+  });
+  test('a second tab of strict writes all of its own old state', () => {
+    const record = {};
+    const [first, second] = [1, 2].map(() => simulators.strict.create({ record }).api);
+    for (const api of [first, second]) api.LMSInitialize('');
+    second.LMSSetValue('cmi.suspend_data', 'newer');
+    second.LMSCommit('');
+    first.LMSCommit('');
+    assert.equal(simulators.strict.summary(record).suspendData, '');
   });
   test('moodle finds its API in the opener of a popup', () => {
     const { placement, apiPath } = simulators.moodle.create({ options: { placement: 'popup' } });
