@@ -81,7 +81,8 @@ def _problems(found: _Versioned, today: date) -> Iterator[Diagnostic]:
     elif history[0].version != version:
         wrong = f"the newest entry is for version {history[0].version}, not {version}"
         told = _in_check(found, history[0])
-        lines = found.entry(version, today, found.structure)
+        structure = None if is_draft(history[0].version) else found.structure
+        lines = found.entry(version, today, structure)
         remedy = f"{_PUT_FIRST}{_IN_WORDS}\n{lines}"
         where = (*found.path, "history", 0, "version")
         yield _other_version(found, f"{wrong}{told}", where, remedy)
@@ -147,6 +148,8 @@ def _structures(
 ) -> Iterator[Diagnostic]:
     """What is wrong with the structures in the history of a module with several versions."""
     version = found.part.version
+    # Nobody has a draft, so nobody's work is kept from it.
+    history = tuple(release for release in history if not is_draft(release.version))
     if not history or found.structure is None:
         return
     is_newest = history[0].version == version

@@ -60,7 +60,7 @@ def update_to(version: str, updates: Sequence[Update], _: Translate) -> tuple[st
 
 
 def _progress(old: Release | None, new: Release, _: Translate) -> str:
-    if old is None:
+    if old is None or (old.structure is None and is_draft(old.version)):
         return _("This is the first version")
     if old.structure is None or new.structure is None:
         return in_words(None, _)

@@ -86,6 +86,16 @@ def test_a_draft_needs_no_history(root: Path) -> None:
     assert problems(root) == ()
 
 
+def test_after_a_draft_the_first_version_needs_no_structure(root: Path) -> None:
+    module = root / "sample" / "module.yaml"
+    edit(module, '  - version: "1.0.0"', '  - version: "0.9.0"')
+    (problem,) = problems(root)
+    assert (problem.code, "structure" in problem.help) == ("MOD-024", False)
+    edit(module, "history:\n", f"history:\n{lines_to_paste(problem)}")
+    say_what_changed(module)
+    assert problems(root) == ()
+
+
 def test_after_a_new_version_the_lines_are_pasted_and_all_is_well(root: Path) -> None:
     module = give_out(root)
     edit(module, VERSION, VERSION.replace("1.0.0", "1.0.1"))

@@ -358,14 +358,14 @@ CHANGES_TOLD = "Changes since the last version"
 @pytest.mark.parametrize(
     ("history", "changes", "progress"),
     [
-        ([release("1.0.0")], "It is new.", "This is the first version"),
+        ([release("1.1.0")], "It is new.", "This is the first version"),
         (
-            [release("1.0.0", SAME), release("0.9.0", SAME, "First.")],
+            [release("1.1.0", SAME), release("1.0.0", SAME, "First.")],
             "It is new.",
             "Kept: learners go on where they were",
         ),
         (
-            [release("1.0.0", SAME), release("0.9.0", OTHER)],
+            [release("1.1.0", SAME), release("1.0.0", OTHER)],
             "It is new.",
             (
                 "Kept, but for this: one must be answered again by those who chose what is gone; "
@@ -373,19 +373,21 @@ CHANGES_TOLD = "Changes since the last version"
             ),
         ),
         (
-            [release("1.0.0", SAME), release("0.9.0", RENAMED)],
+            [release("1.1.0", SAME), release("1.0.0", RENAMED)],
             "It is new.",
             "Not kept: it is a new course for the LMS, and progress starts afresh",
         ),
-        ([release("1.0.0", SAME), release("0.9.0")], "It is new.", "Not known exactly"),
-        ([release("1.0.0", SAME), release("0.9.0", "a7af52")], "It is new.", "Not known exactly"),
+        ([release("1.1.0", SAME), release("1.0.0")], "It is new.", "Not known exactly"),
+        ([release("1.1.0", SAME), release("1.0.0", "a7af52")], "It is new.", "Not known exactly"),
         ([release("2.0.0")], "Not known", "Not known"),
+        # Nobody had the draft.
+        ([release("1.1.0"), release("0.9.0")], "It is new.", "This is the first version"),
     ],
 )
 def test_it_is_told_what_learners_keep(
     theme: Theme, history: list[dict[str, Any]], changes: str, progress: str
 ) -> None:
-    facts = facts_of(theme, history=history)
+    facts = facts_of(theme, version="1.1.0", history=history)
     assert (facts[CHANGES_TOLD], facts[PROGRESS]) == (changes, progress)
 
 
