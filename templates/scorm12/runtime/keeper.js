@@ -8,7 +8,7 @@
 
 import { encodeState } from "./codec.js";
 import { interaction } from "./interactions.js";
-import { outcome } from "./learner.js";
+import { outcome, score } from "./learner.js";
 import { resume, statusOf } from "./launch.js";
 import { LearnerRecord } from "./record.js";
 import { Report } from "./report.js";
@@ -147,6 +147,7 @@ export class Keeper {
     this.held = news.problem !== null || foreign || news.changed;
     this.report.texts = state.texts;
     this.report.earlierScore = foreign ? 0 : Number(this.session.get("cmi.core.score.raw")) || 0;
+    this.report.isPassed = !foreign && statusOf(lms.status) === "p";
     if (proven) {
       this.journal.clear();
     }
@@ -204,7 +205,8 @@ export class Keeper {
     const before = this.state.status;
     const counts = this.kind === "recorded" || this.kind === "local";
     const status = before === "i" && counts ? outcome(state, this.module) : before;
-    this.state = { ...state, status };
+    const reached = status === "p" ? Math.max(state.reached, score(state, this.module)) : 0;
+    this.state = { ...state, status, reached };
     return status !== before;
   }
 
@@ -324,6 +326,8 @@ export class Keeper {
       return this.finishUnrecorded();
     }
     this.judge(state);
+    // Once more and all of it: most LMSs say yes also to what never arrived.
+    this.record.forget();
     [...this.rounds.rest(), ...this.writes("all").slice(0, -1)].forEach((call) => call());
     const committed = this.commit();
     if (this.state.status !== "i") {
