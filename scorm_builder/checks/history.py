@@ -155,7 +155,8 @@ def _structures(
         if written and not is_old_form(written):
             yield _changed(found, written, today)
         elif len(history) > 1:
-            wrong = f"'{written}' tells too little" if written else "this key is missing"
+            wrong = f"'{written}' does not tell enough" if written else "this key is missing"
+            wrong += _in_check(found, history[1])
             remedy = f'Write in this entry: structure: "{found.structure}"'
             yield _wrong_structure(found, 0, wrong, remedy)
     older = 1 if is_newest else 0
