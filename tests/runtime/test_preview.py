@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
 
+from scorm_builder.keys import keys_of
 from scorm_builder.loader import Content
 from scorm_builder.play import SIMULATED
 from scorm_builder.preview.builds import Sources
@@ -119,10 +120,15 @@ def button(page: Page, name: str) -> Any:
     return page.get_by_role("button", name=name, exact=True)
 
 
+def at(screen: str) -> str:
+    """What suspend data have in them while the learner is at a screen."""
+    return f":i{keys_of([screen])[0]}:"
+
+
 def write_text(page: Page, frame: FrameLocator) -> None:
     """Writes into the first field, and waits until the LMS has it."""
     go_to(frame, "activity")
-    expect(page.locator("#record-location")).to_have_text("activity")
+    expect(page.locator("#record-data")).to_contain_text(at("activity"))
     before = page.locator("#record-data").inner_text()
     frame.locator("[data-field='0']").fill(TEXT)
     frame.locator("[data-field='0']").blur()
@@ -151,9 +157,8 @@ def test_the_page_shows_the_module_its_calls_and_its_record(play: Opener) -> Non
     expect(set_status).to_contain_text('"incomplete"')
     expect(set_status).to_contain_text('"true"')
     expect(page.locator("#record-length")).to_contain_text("of 4,096")
-    expect(page.locator("#record-location")).to_have_text("what-it-is")
     go_to(frame, "benefits")
-    expect(page.locator("#record-location")).to_have_text("benefits")
+    expect(page.locator("#record-data")).to_contain_text(at("benefits"))
 
 
 def test_calls_that_ask_for_errors_are_shown_on_demand(play: Opener) -> None:
@@ -174,7 +179,7 @@ def test_a_module_is_completed_by_keyboard_alone(play: Opener, content: Content)
 
 def test_a_dropped_network_shows_in_the_module_and_among_the_errors(play: Opener) -> None:
     page, frame = play()
-    note = frame.locator("[data-save-note]")
+    trouble = frame.locator("[data-trouble]")
     page.get_by_label("Errors only").check()
     rows = page.locator("#calls tbody tr:not(.launch):visible")
     expect(rows).to_have_count(0)
@@ -182,13 +187,13 @@ def test_a_dropped_network_shows_in_the_module_and_among_the_errors(play: Opener
     drop.click()
     expect(drop).to_have_attribute("aria-pressed", "true")
     go_to(frame, "benefits")
-    expect(note).to_contain_text("not saved")
+    expect(trouble).to_contain_text("not in your learning system yet")
     expect(rows.first).to_contain_text("LMSCommit")
     expect(rows.first).to_contain_text('"101" General exception')
-    expect(page.locator("#record-location")).to_have_text("what-it-is")
+    expect(page.locator("#record-data")).not_to_contain_text(at("benefits"))
     drop.click()
-    expect(note).to_have_text("Saved")
-    expect(page.locator("#record-location")).to_have_text("benefits")
+    expect(trouble).to_be_hidden()
+    expect(page.locator("#record-data")).to_contain_text(at("benefits"))
 
 
 def test_the_weather_is_kept_in_the_address(play: Opener) -> None:
@@ -215,8 +220,8 @@ def test_the_weather_is_kept_in_the_address(play: Opener) -> None:
     expect(status(page)).to_have_text("incomplete")
     server.select_option("asks to log in: session expired")
     go_to(frame, "benefits")
-    expect(frame.locator("[data-save-note]")).to_contain_text("not saved")
-    expect(page.locator("#record-location")).to_have_text("what-it-is")
+    expect(frame.locator("[data-trouble]")).to_contain_text("not in your learning system yet")
+    expect(page.locator("#record-data")).not_to_contain_text(at("benefits"))
 
 
 @pytest.mark.parametrize("lms", ["strict", "moodle"])
@@ -274,11 +279,10 @@ def test_clear_forgets_the_learner(play: Opener) -> None:
     button(page, "Drop the network").click()
     frame.locator("[data-field='1']").fill("unsaved")
     frame.locator("[data-field='1']").blur()
-    expect(frame.locator("[data-save-note]")).to_contain_text("not saved")
+    expect(frame.locator("[data-trouble]")).to_contain_text("not in your learning system yet")
     button(page, "Drop the network").click()
     button(page, "Clear the record").click()
     expect(page.locator("#calls .launch")).to_have_count(2)
-    expect(page.locator("#record-location")).to_have_text("what-it-is")
     expect(frame.locator("[data-field='0']")).to_have_value("")
     expect(frame.locator("[data-field='1']")).to_have_value("")
     expect(frame.locator("#what-it-is")).to_be_visible()
@@ -292,7 +296,7 @@ def test_review_mode_and_options(play: Opener) -> None:
     expect(frame.locator("[data-save-note]")).to_contain_text("Nothing new is recorded")
     expect(page).to_have_url(re.compile("reviewMode=review"))
     review.click()
-    expect(frame.locator("[data-save-note]")).to_have_text("Saved")
+    expect(frame.locator("[data-save-note]")).not_to_contain_text("Nothing new is recorded")
     page.get_by_text("Options of this LMS").click()
     page.get_by_label("Keep to the standard's text lengths").check()
     expect(page.locator("#calls .launch")).to_have_count(4)
