@@ -161,7 +161,7 @@ CODES: dict[str, Code] = {
     "MOD-018": _error(
         "A learner's answers would not fit in what an LMS can keep",
         "Give the module fewer fields, or fields with a smaller max_characters. In some scripts, "
-        "such as Chinese or Hindi, fewer letters fit than in others.",
+        "such as Chinese, fewer letters fit than in others.",
         "SCORM 1.2 RTE, cmi.suspend_data: 4,096 characters (xerte#847, moodle-mod_scormremote#20)",
     ),
     "MOD-019": _error(

@@ -35,11 +35,25 @@ _STEP = 16
 _MARK = 5
 _WINDOW = re.compile(r"\._([0-9A-Z]{3})")
 _TOKEN = re.compile(r"([A-Za-z0-9-])|(_)|\.([a-z])|\.([0-9A-Z]{3})|\.-([0-9A-Z]{4})")
-# What one typed character takes on average, at the most. Latin text is nearly all letters, which
-# take 1, with some marks and accents at 2 and 4. Letters of other alphabets that a window of the
-# encoding has room for take 1 as well. All other characters take 4, and most of Korean ones 6.
-_COSTS = dict.fromkeys(("Arab", "Armn", "Cyrl", "Geor", "Grek", "Hebr", "Latn"), 2) | {"Kore": 5}
-_OTHER_COST = 4
+# What one typed character takes on average, at the most: letters of most alphabets take 1, as Latin
+# ones do or as a window has room for them, with some marks, accents and digits at 2 and 4.
+_COST = 2
+# Scripts with more letters than a window has room for, and languages whose letters lie far apart.
+_COSTS_MORE = {
+    "Cakm": 6,
+    "Cans": 3,
+    "Ethi": 3,
+    "Hans": 4,
+    "Hant": 4,
+    "Jpan": 4,
+    "Kore": 5,
+    "Osge": 5,
+    "Tibt": 3,
+    "Vaii": 3,
+    "ckb": 3,
+    "ug": 3,
+    "ur": 3,
+}
 
 
 def encode_text(text: str) -> str:
@@ -144,7 +158,8 @@ def promised_characters(module: AnyModule) -> int:
 
 def cost_of_a_character(module: AnyModule) -> int:
     """What a typed character takes of suspend data on average, at the most."""
-    return _COSTS.get(script_of(module), _OTHER_COST)
+    primary = module.language.partition("-")[0]
+    return _COSTS_MORE.get(primary) or _COSTS_MORE.get(script_of(module), _COST)
 
 
 def script_of(module: AnyModule) -> str:
