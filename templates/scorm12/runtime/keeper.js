@@ -350,12 +350,16 @@ export class Keeper {
     return null;
   }
 
-  /** The same module was opened in another tab: that one goes on, and this one is silent. */
+  /**
+   * The same module was opened in another tab: that one goes on, and this one is silent. It ends now,
+   * while the LMS has what it has: one player would put its own old values over newer ones when the tab
+   * is closed (Forma).
+   */
   giveUp() {
     clearTimeout(this.connectTimer);
     clearTimeout(this.retryTimer);
     this.rounds.stop();
-    this.session.abandon();
+    this.session.finish();
     this.release();
     this.kind = "elsewhere";
     this.events.elsewhere();
