@@ -29,7 +29,7 @@ def home_page(stock: Stock) -> bytes:
         (
             stage,
             [
-                one
+                _link_to(one)
                 for one in stock.modules
                 if isinstance(one.module, LearningModule) and one.module.stage == stage.id
             ],
@@ -38,10 +38,20 @@ def home_page(stock: Stock) -> bytes:
     ]
     several = [entry for entry in stock.several if not entry.path.endswith(".zip")]
     news = releases(stock)[:_MOST_NEWS]
+    tool = stock.tool()
     content = _content(
-        stock, "site/home.jinja", stages=stages, tool=stock.tool(), several=several, news=news
+        stock,
+        "site/home.jinja",
+        stages=stages,
+        tool=tool and _link_to(tool),
+        several=several,
+        news=news,
     )
     return _framed(stock, "home", stock.catalogue.programme.title, content)
+
+
+def _link_to(shown: Shown) -> dict[str, Any]:
+    return {"module": shown.module, "address": shown.address}
 
 
 def module_page(stock: Stock, shown: Shown) -> bytes:
