@@ -18,7 +18,23 @@ from scorm_builder.verify.finding import finding
 
 __all__ = ["SIMULATED", "Bounds", "BrowserMissing", "Player", "play_path", "start_player"]
 
-SIMULATED = ("strict", "esr", "learning-hub", "aicc-shim", "moodle")
+SIMULATED = (
+    "strict",
+    "esr",
+    "learning-hub",
+    "aicc-shim",
+    "moodle",
+    "ilias",
+    "chamilo",
+    "chamilo-2",
+    "openedx",
+    "frappe",
+    "claroline",
+    "opigno",
+    "forma",
+    "wagtail",
+    "key-value",
+)
 """The LMSs that there is a simulator of, by name."""
 
 BOUNDS = Bounds()

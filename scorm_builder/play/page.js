@@ -66,6 +66,7 @@ window.played = {
     return {
       foundApi: noted.foundApi,
       wanted2004: noted.wanted2004,
+      canFinish: Boolean(session.api.LMSFinish),
       calls: session.log.slice(0, MOST_CALLS).map(({ call, args, result, error, thrown, unloading }) => ({
         name: call,
         arguments: args.map(spell),

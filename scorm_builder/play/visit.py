@@ -105,6 +105,7 @@ class Visit:
     calls: list[Call] = field(default_factory=list)
     found_api: bool = False
     wanted_2004: bool = False
+    can_finish: bool = True
     outside: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     failures: list[Trouble] = field(default_factory=list)
@@ -170,7 +171,7 @@ def _play(page: Page, address: str, done: Visit, notes: _Notes, bounds: Bounds) 
     page.wait_for_function("played.ended")
     report = page.wait_for_function("played.report()").json_value()
     done.found_api, done.wanted_2004 = report["foundApi"], report["wanted2004"]
-    done.alerts = report["alerts"]
+    done.can_finish, done.alerts = report["canFinish"], report["alerts"]
     done.calls = [
         Call(
             call["name"],

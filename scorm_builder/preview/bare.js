@@ -5,10 +5,10 @@
  *     bare.html?module=peer-assist&lms=moodle&sco=/peer-assist/index.html&standardMode=true
  *
  * `sco` is where the unpacked package is launched, `lms` the name of a simulator, `module` a name
- * for the learner record, and the rest are options of the simulator. The weather is `delay`, so many
- * milliseconds until the server answers, `server=fails` or `server=expired`, and `online=false`;
- * `show=lms` opens a window where the LMS would. `package` is the folder of the manifest, where that
- * is not the one with the SCO: a package may have several.
+ * for the learner record, and the rest are options of the simulator. The weather is `delay`, so
+ * many milliseconds until the server answers, `server=fails` or `server=expired`, and
+ * `online=false`; `show=lms` opens a window where the LMS would. `package` is the folder of the
+ * manifest, where that is not the one with the SCO: a package may have several.
  */
 import { Player, readManifest, readOptions } from './launcher.js';
 import { simulators } from './simulators/index.js';

@@ -81,5 +81,14 @@ PROFILES: Mapping[str, tuple[Limit, ...]] = {
         Limit("LMS-CHAMILO-002", "MAN-005"),
         Limit("LMS-CHAMILO-002", "MAN-017"),
     ),
+    # No limits are known of these; they are here to be played in.
+    "ilias": (),
+    "chamilo-2": (),
+    "frappe": (),
+    "claroline": (),
+    "opigno": (),
+    "forma": (),
+    "wagtail": (),
+    "key-value": (),
 }
 """The limits of each LMS by its name, which is also that of its simulator where there is one."""

@@ -77,6 +77,9 @@ function onTimer(wait, act) {
   return () => clearTimeout(timer);
 }
 
+/** "Doe, Jo" as "Jo Doe"; a name without a comma stays. */
+export const firstNameFirst = (name) => name.split(', ').reverse().join(' ');
+
 /** A copy that shares nothing with what it was made from. */
 export const copyOf = (value) => JSON.parse(JSON.stringify(value));
 

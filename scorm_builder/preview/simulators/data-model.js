@@ -129,9 +129,11 @@ export function countEntries(values, array) {
  *   for reading an index that does not exist
  * @param {(type: string, text: string) => unknown} [setup.convert] - what is stored for a text
  * @param {boolean} [setup.numericCounts] - _count is a number once an entry was added
+ * @param {boolean} [setup.appends] - a second comment is added to the first, as the standard has it
  */
 export function createDataModel({
   values, supplied, types, codes, convert = (type, text) => text, numericCounts = false,
+  appends = true,
 }) {
   const grown = new Set();
   const read = (name) => values[name] ?? supplied(name) ?? '';
@@ -162,7 +164,7 @@ export function createDataModel({
     const [access, type] = ELEMENTS[pattern];
     if (access === 'r') return '403';
     if (indexes.some(({ array, index }) => index > countEntries(values, array))) return '201';
-    const whole = name === 'cmi.comments' ? read(name) + text : text;
+    const whole = appends && name === 'cmi.comments' ? read(name) + text : text;
     if (!types[type](whole)) return '405';
     indexes.filter(({ array, index }) => index === countEntries(values, array))
       .forEach(({ array }) => grown.add(array));

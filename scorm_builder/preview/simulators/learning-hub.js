@@ -160,7 +160,7 @@ export function create(launch) {
         session.alert(ALERT);
         return false;
       }
-      // Without any answer, for want of a network or of time, a beacon is tried, and taken for saved.
+      // Without any answer, for want of a network or of time, a beacon is taken for saved.
       const { accepted, arrived } = session.send('beacon', values.content());
       if (arrived) saveRow(true);
       return accepted;

@@ -1,18 +1,18 @@
 /**
- * Moodle 4.5 (scorm_12.js): checks like the standard, but keeps numbers where it checked a
- * range, lets a mastery score overrule the SCO, and opens a finished attempt in review.
+ * Moodle 4.5 (scorm_12.js): checks like the standard, but keeps numbers where it checked a range,
+ * lets a mastery score overrule the SCO, and opens a finished attempt in review.
  *
  * Commit sends what has changed; Finish adds the total time and judges the status, also in browse
  * mode. Each value is marked as stored before it is sent, so that after a request that failed the
- * same value is no change: the next Commit sends nothing and answers "true". While the page unloads,
- * and where there is no network, a beacon is tried and taken for saved. The data come with the page,
- * so Initialize asks no server.
+ * same value is no change: the next Commit sends nothing and answers "true". While the page
+ * unloads, and where there is no network, a beacon is tried and taken for saved. The data come
+ * with the page, so Initialize asks no server.
  *
  * Record: `{values: {element: text}, totalTime: hundredths of a second}`; cmi.core.exit is kept
  * among the values until it is overwritten.
  */
 import {
-  copyOf, createErrorRegister, errorText, launchMode, prepareLaunch, summarize,
+  copyOf, createErrorRegister, errorText, firstNameFirst, launchMode, prepareLaunch, summarize,
 } from './core.js';
 import { createDataModel, listInteractions } from './data-model.js';
 import { Session } from './session.js';
@@ -51,9 +51,6 @@ const typesFor = ({ standardMode }) => ({
     string4096: (text) => isText(text, LONGEST_TEXT),
   }),
 });
-
-/** "Doe, Jo" as "Jo Doe"; a name without a comma stays. */
-const firstNameFirst = (name) => name.split(', ').reverse().join(' ');
 
 function entryOf(values) {
   if (values[EXIT] === 'suspend') return 'resume';

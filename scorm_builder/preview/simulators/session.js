@@ -127,6 +127,8 @@ export class Session {
    *   the page learns, what is true, and how the server answered: null when it could not
    */
   send(kind, content) {
+    // What was asked for before a page waits has left before it.
+    if (kind === 'post') this.#depart();
     const { online, server, delay } = this.#launch.network;
     const fits = kind !== 'beacon' || new TextEncoder().encode(content).length <= LARGEST_BEACON;
     const reached = online() && fits && !(kind === 'post' && this.unloading);
@@ -156,9 +158,14 @@ export class Session {
       depart();
       return;
     }
-    const departure = { content, depart };
-    this.#departures.add(departure);
-    this.after(0, () => { if (this.#departures.delete(departure)) depart(); });
+    this.#departures.add({ content, depart });
+    this.after(0, () => this.#depart());
+  }
+
+  #depart() {
+    for (const departure of [...this.#departures]) {
+      if (this.#departures.delete(departure)) departure.depart();
+    }
   }
 
   /**
@@ -198,14 +205,12 @@ export class Session {
     const kinds = ['left', 'killed', ...(this.forceFinish ? ['forceFinish'] : [])];
     if (!kinds.includes(kind)) throw new RangeError(`No such way to close: ${kind}`);
     if (this.closed) return;
-    for (const { content, depart } of this.#departures) {
-      if (kind !== 'killed') depart();
-      else this.messages.push({
-        kind: 'asynchronous', content, arrived: false, at: this.#launch.clock.now(),
-      });
+    if (kind !== 'killed') this.#depart();
+    const at = this.#launch.clock.now();
+    for (const { content } of this.#departures) {
+      this.messages.push({ kind: 'asynchronous', content, arrived: false, at });
     }
     this.closed = kind;
-    this.#departures.clear();
     this.#timers.forEach((cancel) => cancel());
   }
 }

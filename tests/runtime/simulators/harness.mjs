@@ -37,6 +37,9 @@ const pick = (whole, part) => Object.fromEntries(Object.keys(part).map((key) => 
 
 const START = Date.UTC(2026, 0, 1);
 
+/** Players whose LMSGetLastError asks the server: it is not called after each step. */
+const ASKING = ['wagtail'];
+
 /** Runs one vector; throws an AssertionError at the first step that goes otherwise. */
 export function replay(name, vector) {
   const simulator = simulators[name];
@@ -93,7 +96,9 @@ export function replay(name, vector) {
       assert.equal(act(), returnsUndefined ? undefined : spell(returns));
     }
     assert.equal(session.log.at(-1).error, error, 'last error');
-    assert.equal(session.api.LMSGetLastError(), error, 'LMSGetLastError');
+    if (!ASKING.includes(name)) {
+      assert.equal(session.api.LMSGetLastError(), error, 'LMSGetLastError');
+    }
   }
 
   const acts = {

@@ -5,8 +5,15 @@ import { describe, test } from 'node:test';
 import { simulators } from '../../../scorm_builder/preview/simulators/index.js';
 import { readVectors, replay } from './harness.mjs';
 
-/** The rows of each LMS's table in the study of the five run-times. */
-const TABLE_ROWS = { strict: 37, esr: 14, 'learning-hub': 14, 'aicc-shim': 13, moodle: 15 };
+/**
+ * The rows of each LMS's table in the studies of the run-times. The later ones share a table of 30
+ * rows; some were not recorded for an LMS, or mean nothing in it.
+ */
+const TABLE_ROWS = {
+  strict: 37, esr: 14, 'learning-hub': 14, 'aicc-shim': 13, moodle: 15,
+  ilias: 30, chamilo: 30, 'chamilo-2': 30, openedx: 30, frappe: 26, claroline: 30, opigno: 28,
+  forma: 27, wagtail: 30, 'key-value': 6,
+};
 
 test('every simulator has its vectors, and every file its simulator', () => {
   const files = readdirSync(new URL('vectors/', import.meta.url))
