@@ -224,6 +224,12 @@ CODES: dict[str, Code] = {
         "Raise the bundle's 'version', and put an entry for it first under its 'history'.",
         "LMS administrators decide by it whether to put a new package in the place of the old one",
     ),
+    "MOD-030": _error(
+        "The same version with other content",
+        "If anybody was given the earlier build, raise 'version'; 'check' then tells what to write "
+        "under 'history'. If nobody was, build with --draft. A version below 1.0.0 may change.",
+        "LMS administrators, and a learner with a handout, tell packages apart by their version",
+    ),
     "OUT-001": _error(
         "The handout is longer than two pages",
         "Shorten the longest parts of the module: introduction, steps, tips or links.",

@@ -61,7 +61,8 @@ class CollectionJob:
 class Artifact:
     """One finished file: its path below the output folder, and its bytes.
 
-    `module` is the id of the module that it is made of, or of the collection.
+    `module` is the id of the module that it is made of, or of the collection. `structure` is that
+    of a module's package (`structure.structure_of`), and blank for all else.
     """
 
     path: str
@@ -72,11 +73,15 @@ class Artifact:
     language: str
     content_hash: str
     content: bytes
+    structure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One artifact as `catalogue.json` lists it; `size` is in bytes."""
+    """One artifact as `catalogue.json` lists it; `size` is in bytes.
+
+    `structure` is not there where it is blank.
+    """
 
     path: str
     target: str
@@ -87,6 +92,7 @@ class Entry:
     content_hash: str
     size: int
     sha256: str
+    structure: str = ""
 
 
 def entry_of(artifact: Artifact) -> Entry:
@@ -101,6 +107,7 @@ def entry_of(artifact: Artifact) -> Entry:
         content_hash=artifact.content_hash,
         size=len(artifact.content),
         sha256=hashlib.sha256(artifact.content).hexdigest(),
+        structure=artifact.structure,
     )
 
 

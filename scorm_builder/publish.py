@@ -78,20 +78,21 @@ def publish(editions: Sequence[Publication], out: Path) -> tuple[tuple[Entry, ..
                 raise
 
 
-def refuse_foreign(out: Path) -> None:
-    """Raises OutputRefused for a folder that `publish` would not replace, before work is done."""
+def earlier_editions(out: Path) -> dict[str, tuple[Entry, ...]]:
+    """What earlier builds left in the folder, by brand; nothing when that cannot be read.
+
+    Raises OutputRefused for a folder that `publish` would not replace, before work is done.
+    """
     while True:
         before = _identity(out)
         try:
-            _read_editions(out)
+            return _read_editions(out)
         except OSError:
             # What it holds can be told later; only `publish` needs to read it.
-            return
+            return {}
         except OutputRefused:
             if _identity(out) == before:
                 raise
-        else:
-            return
 
 
 def _finished(
@@ -227,7 +228,12 @@ def _index_files(
     entries: tuple[Entry, ...], guides: Mapping[str, bytes], edition: Publication
 ) -> dict[str, bytes]:
     rows = [
-        {name: getattr(entry, name) for name in Entry.__dataclass_fields__} for entry in entries
+        {
+            name: value
+            for name in Entry.__dataclass_fields__
+            if (value := getattr(entry, name)) or name != "structure"
+        }
+        for entry in entries
     ]
     sums = {path: hashlib.sha256(content).hexdigest() for path, content in guides.items()}
     index = {

@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
+from types import MappingProxyType
 from typing import Any
 
 from jinja2 import TemplateError, TemplateRuntimeError
@@ -26,6 +27,7 @@ from scorm_builder.theme import Theme, environment
 from scorm_builder.translations import language
 
 _HASH_CHARACTERS = 12
+_NAME_CHARACTERS = 10
 _FONTS_OF_PAGES = "Arial, sans-serif"
 _STYLE_FOLDERS = {"ltr": "scorm12", "rtl": "scorm12-rtl"}
 
@@ -40,12 +42,17 @@ def content_hash(job: Job) -> str:
 
     Printed in the package and the handout, so that a reader can tell that the two match.
     """
-    shared = job.catalogue.model_dump(mode="json", exclude={"order", "bundles", "words"})
-    module = job.module.model_dump(mode="json", exclude={"exemptions", "history"})
+    # Without defaults, so that a key that a later release of this builder knows changes nothing.
+    shared = job.catalogue.model_dump(
+        mode="json", exclude={"order", "bundles", "words"}, exclude_defaults=True
+    )
+    module = job.module.model_dump(
+        mode="json", exclude={"exemptions", "history"}, exclude_defaults=True
+    )
     others = [asdict(other) for other in job.others]
     shown = [module, shared, others]
     if job.theme.brand:
-        shown.append(job.theme.brand.model_dump(mode="json"))
+        shown.append(job.theme.brand.model_dump(mode="json", exclude_defaults=True))
     digest = hashlib.sha256(json.dumps(shown, sort_keys=True).encode())
     for name, content in used_files(job).items():
         digest.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
@@ -53,9 +60,15 @@ def content_hash(job: Job) -> str:
 
 
 def joint_hash(job: CollectionJob) -> str:
-    """The same for a file of several modules: it changes with any of these, and their order."""
-    hashes = "".join(content_hash(part) for part in job.jobs)
-    return hashlib.sha256(hashes.encode()).hexdigest()[:_HASH_CHARACTERS]
+    """The same for a file of several modules: it changes with any of these, and their order.
+
+    A bundle has words of its own too.
+    """
+    shown = [content_hash(part) for part in job.jobs]
+    for bundle in job.jobs[0].catalogue.bundles or ():
+        if bundle.id == job.id:
+            shown += (bundle.title, bundle.summary, bundle.version)
+    return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:_HASH_CHARACTERS]
 
 
 def artifact_of(job: Job, target: str, ending: str, content: bytes) -> Artifact:
@@ -94,6 +107,18 @@ def used_files(job: Job) -> dict[str, bytes]:
         },
         **{f"clips/{name}": job.clips[name] for name in sorted(clips)},
         **brand_files(job),
+    }
+
+
+def names_by_content(files: Mapping[str, bytes]) -> dict[str, str]:
+    """A name for each of these files that changes with its content: `module.3fa2b10c9d.js`.
+
+    So no browser or proxy gives a page a file that it has kept of an older version.
+    """
+    return {
+        path: f"{stem}.{hashlib.sha256(content).hexdigest()[:_NAME_CHARACTERS]}.{ending}"
+        for path, content in files.items()
+        for stem, _, ending in [path.rpartition(".")]
     }
 
 
@@ -159,9 +184,12 @@ def _choices(tool: ChoosingTool, job: Job) -> dict[str, Any]:
     return table
 
 
-def render_page(template: str, job: Job, **more: Any) -> str:
+def render_page(
+    template: str, job: Job, names: Mapping[str, str] = MappingProxyType({}), **more: Any
+) -> str:
     """One page of the module. Raises jinja2.TemplateError for a fault in a template.
 
+    `names` has what files are called that the page loads, by their path, where it is not the same.
     `more` adds to what the template can show; `addresses` has those of other modules by id, where
     they can be linked to, as they cannot in an LMS.
     """
@@ -179,6 +207,7 @@ def render_page(template: str, job: Job, **more: Any) -> str:
         "content_hash": content_hash(job),
         "run_time_data": run_time_data(job),
         "addresses": {},
+        "address_of": lambda path: names.get(path, path),
         "style": Markup(job.theme.assets[style].decode()),  # noqa: S704  (compiled from ours)
         **more,
     }

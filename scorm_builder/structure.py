@@ -119,7 +119,9 @@ def in_words(lost: Losses | None, _: Callable[[str], str] = str) -> str:
     told = [text % {"names": ", ".join(names)} for names, text in parts if names]
     if not told:
         return _("Kept: learners go on where they were")
-    return _("Kept, but for this: %(list)s") % {"list": "; ".join(told)}
+    return _("Kept, but for this: %(list)s; who has completed it stays so") % {
+        "list": "; ".join(told)
+    }
 
 
 @dataclass(frozen=True, slots=True)

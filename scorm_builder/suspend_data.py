@@ -1,12 +1,13 @@
 """The alphabet and the size of cmi.suspend_data, as the run-time writes it.
 
-The twin of `templates/scorm12/runtime/alphabet.js`, tested against the same vectors. Python needs it
-to say at build time whether a learner's work will fit (SCORM 1.2 RTE, CMIString4096).
+The twin of `templates/scorm12/runtime/alphabet.js`, tested against the same vectors. Python needs
+it to say at build time whether a learner's work will fit (SCORM 1.2 RTE, CMIString4096).
 
 Text: letters, digits and "-" stand for themselves, "_" is a space, ".x" is a common character from
-the table, ".ABC" (three of 0-9A-Z) any other up to U+B63F, ".-ABCD" all the rest. A text that starts
-with "._ABC" has a window: the 63 characters from code point ABC * 16 on take one each, and the plain
-ones are written as ".ABC". So Greek, Cyrillic, Arabic or Hebrew take hardly more room than Latin.
+the table, ".ABC" (three of 0-9A-Z) any other up to U+B63F, ".-ABCD" all the rest. A text that
+starts with "._ABC" has a window: the 63 characters from code point ABC * 16 on take one each, and
+the plain ones are written as ".ABC". So Greek, Cyrillic, Arabic or Hebrew take hardly more room
+than Latin.
 """
 
 from __future__ import annotations

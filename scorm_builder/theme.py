@@ -37,8 +37,8 @@ _COMPILED = tuple(
     f"{folder}/{name}"
     for folder, names in (
         ("licences", "nhsuk-frontend.txt"),
-        ("scorm12", "module.css module.js style.css"),
-        ("scorm12-rtl", "module.css style.css"),
+        ("scorm12", "choosing-tool.js module.css.json module.js style.css"),
+        ("scorm12-rtl", "module.css.json style.css"),
         ("site", "site.css site.js"),
         ("site-rtl", "site.css"),
         ("xsd", "adlcp_rootv1p2.xsd ims_xml.xsd imscp_rootv1p1p2.xsd imsmd_rootv1p2p1.xsd"),

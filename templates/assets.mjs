@@ -1,8 +1,9 @@
 /**
  * Compiles what a learner's browser loads: a style sheet and a script for modules and for the site.
  *
- * Run by assets.py as `node assets.mjs FOLDER`. Writes FOLDER/scorm12/style.css for the first screen,
- * FOLDER/scorm12/module.css for all others and FOLDER/scorm12/module.js; FOLDER/site/site.css and
+ * Run by assets.py as `node assets.mjs FOLDER`. Writes FOLDER/scorm12/style.css for the first screen;
+ * FOLDER/scorm12/module.css.json with the rules for all others, of which a page gets those that it
+ * needs; FOLDER/scorm12/module.js, and choosing-tool.js in its place for the choosing tool; FOLDER/site/site.css and
  * FOLDER/site/site.js; and the mirror images of the style sheets in FOLDER/scorm12-rtl and
  * FOLDER/site-rtl for languages written from right to left. A mistake in a source ends it with one line
  * on standard error.
@@ -58,19 +59,21 @@ const LATER =
 /** The sizes of headings, labels and legends. */
 const SIZES = new Set(["xxs", "xs", "s", "m", "l", "xl", "xxl"]);
 
-/** One classic script: ES modules are blocked on file:// and in some players. */
-function compileScript(source) {
+/** One classic script: ES modules are blocked on file:// and in some players. What `constants` rule out
+ * is left out. */
+function compileScript(source, constants = {}) {
   const result = esbuild.buildSync({
     absWorkingDir: TEMPLATES,
     banner: { js: NOTICE },
     bundle: true,
     charset: "ascii",
+    define: constants,
     entryPoints: [source],
     format: "iife",
     legalComments: "none",
     logLevel: "silent",
     minify: true,
-    target: "es2017",
+    target: "es2018",
     tsconfigRaw: "{}",
     write: false,
   });
@@ -229,6 +232,33 @@ function split(css) {
   return [keep(first, false), keep(later, true)];
 }
 
+/**
+ * The rules of a style sheet, each with what a page must have for it to be of use: a list of
+ * { condition, css, classes }. `condition` is the at-rule around it, or blank; one of `classes`, each a
+ * list, must be whole in the page. What the script adds while it runs counts as there.
+ */
+function rulesByUse(css, script) {
+  const added = new Set(script.match(/[\w-]+/g));
+  const classesOf = (selector) => {
+    const names = new Set();
+    selector.walkClasses((node) => {
+      const isAbsence = (parent) => parent && (parent.value === ":not" || isAbsence(parent.parent));
+      if (!isAbsence(node.parent) && !added.has(node.value)) names.add(node.value);
+    });
+    return [...names].sort();
+  };
+  const alternatives = (rule) =>
+    selectorParser((list) => list.nodes.map(classesOf)).transformSync(rule.selector);
+  const rulesOf = (container, condition) =>
+    container.nodes.flatMap((node) => {
+      if (node.type === "comment") return [];
+      if (node.type === "rule") return [{ condition, css: node.toString(), classes: alternatives(node) }];
+      if (/^(media|supports)$/.test(node.name)) return rulesOf(node, `@${node.name} ${node.params}`);
+      return [{ condition, css: node.toString(), classes: [[]] }];
+    });
+  return rulesOf(postcss.parse(css), "");
+}
+
 /** Puts rules for the same thing that follow each other into one; the order stays as it was. */
 function joinNeighbours(container) {
   const isCondition = (node) => node.type === "atrule" && /^(media|supports)$/.test(node.name);
@@ -270,14 +300,15 @@ try {
     mkdirSync(join(process.argv[2], folder), { recursive: true });
     writeFileSync(join(process.argv[2], folder, name), text);
   };
-  const script = compileScript(MODULE.script);
+  const script = compileScript(MODULE.script, { HAS_CHOICES: "true" });
   const style = compileStyle(MODULE, script);
   for (const [folder, css] of [["scorm12", style], ["scorm12-rtl", rtlcss.process(style)]]) {
     const [first, later] = split(css);
     write(folder, "style.css", minify(first));
-    write(folder, "module.css", minify(later));
+    write(folder, "module.css.json", JSON.stringify({ notice: NOTICE, rules: rulesByUse(minify(later), script) }));
   }
-  write("scorm12", "module.js", script);
+  write("scorm12", "choosing-tool.js", script);
+  write("scorm12", "module.js", compileScript(MODULE.script, { HAS_CHOICES: "false" }));
   const siteScript = compileScript(SITE.script);
   const siteStyle = compileStyle(SITE, siteScript);
   write("site", "site.js", siteScript);

@@ -41,7 +41,7 @@ COLUMNS = 84
 MISTAKES = (
     (b'identifierref="', b'identifierref="old-'),
     (b'adlcp:scormtype="sco"', b'adlcp:scormType="sco"'),
-    (b'<file href="module.js"', b'<file href="modul.js"'),
+    (b'.js"', b'.old.js"'),
 )
 PAGE = """<style>{stylesheet}
 body {{ color: {foreground}; background: {background}; margin: 0; width: max-content }}

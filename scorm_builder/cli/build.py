@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import replace
@@ -28,11 +28,18 @@ from scorm_builder.cli.content import (
 )
 from scorm_builder.cli.ending import CONTENT_HAS_ERRORS, WRONG_USAGE, stop
 from scorm_builder.cli.formats import TEXT, format_option, print_problems_of
-from scorm_builder.diagnostics import Severity, has_errors, sort_diagnostics
+from scorm_builder.diagnostics import Diagnostic, Severity, has_errors, sort_diagnostics
 from scorm_builder.executors import make_executor
 from scorm_builder.jobs import BuildResult, CollectionJob, Entry, Job, SystemPartMissing
-from scorm_builder.pipeline import Edition, build_all, plan_edition, still_true, try_sites
-from scorm_builder.publish import OutputRefused, Publication, publish, refuse_foreign
+from scorm_builder.pipeline import (
+    Edition,
+    build_all,
+    plan_edition,
+    same_versions,
+    still_true,
+    try_sites,
+)
+from scorm_builder.publish import OutputRefused, Publication, earlier_editions, publish
 from scorm_builder.report import counted, summary_line, table_lines
 from scorm_builder.site import build_site
 from scorm_builder.targets import TARGETS
@@ -66,6 +73,11 @@ Advance = Callable[[BuildResult], None]
     default=None,
     help="How many processes to use. As many as the machine has, when left out.",
 )
+@click.option(
+    "--draft",
+    is_flag=True,
+    help="Nobody was given what is in the folder: versions in it may get other content.",
+)
 @format_option
 def command(  # noqa: PLR0917  (one for each option)
     names: tuple[str, ...],
@@ -76,19 +88,21 @@ def command(  # noqa: PLR0917  (one for each option)
     targets: tuple[str, ...],
     *,
     jobs: int | None,
+    draft: bool,
     form: str,
 ) -> None:
     """Build the named modules, or all of them.
 
     Checks all content first. When there is an error, every problem is listed and the output
-    folder stays as it was. Warnings are listed and do not stop it.
+    folder stays as it was. Warnings are listed and do not stop it. A version that is in the folder
+    must have the same content, unless it is below 1.0.0.
 
     With --brand, each brand is built into a folder of its own in the output folder; what was built
     without a brand or for others stays there.
     """
     content = load_content(root, names)
     looks = load_brands(brands_root, brands)
-    _refuse((root, brands_root) if looks else (root,), out)
+    earlier = _earlier((root, brands_root) if looks else (root,), out, draft=draft)
     problems = problems_of(content, looks)
     files = files_of(content, names, looks)
     told = [
@@ -115,7 +129,8 @@ def command(  # noqa: PLR0917  (one for each option)
         stop(str(error), WRONG_USAGE)
     except BrokenProcessPool:
         stop("a worker process was ended from outside; try it with --jobs 1", WRONG_USAGE)
-    made = (problem for result in results for problem in result.diagnostics)
+    made = [problem for result in results for problem in result.diagnostics]
+    made += _changed(editions, earlier, out)
     found = sort_diagnostics((*made, *try_sites(editions, results)))
     print_problems_of(form, files, found if form == TEXT else (*told, *found))
     if has_errors(found):
@@ -131,6 +146,15 @@ def command(  # noqa: PLR0917  (one for each option)
                 click.echo(f"{name} is not there: build all of its modules", err=True)
 
 
+def _changed(
+    editions: Sequence[Edition], earlier: Mapping[str, Sequence[Entry]], out: Path
+) -> Iterator[Diagnostic]:
+    """What would take the place of the same version in the output, with other content."""
+    for edition in editions:
+        folder = out / edition.brand if edition.brand else out
+        yield from same_versions(edition, earlier.get(edition.brand, ()), str(folder))
+
+
 def _tell(
     publications: Sequence[Publication], entries: Sequence[Entry], out: Path, *, to_errors: bool
 ) -> None:
@@ -143,8 +167,11 @@ def _tell(
     click.echo(f"{counted(len(made), 'file')} in {out}{more}", err=to_errors)
 
 
-def _refuse(sources: Sequence[Path], out: Path) -> None:
-    """The output is replaced as a whole, so it must not hold content, or what no build made."""
+def _earlier(sources: Sequence[Path], out: Path, *, draft: bool) -> dict[str, tuple[Entry, ...]]:
+    """What earlier builds left in the output, by brand; nothing that counts where all is a draft.
+
+    It is replaced as a whole, so it must not hold content, or what no build made.
+    """
     resolved = out.resolve()
     for precious in (*(source.resolve() for source in sources), Path.cwd()):
         if precious == resolved or resolved in precious.parents:
@@ -153,9 +180,10 @@ def _refuse(sources: Sequence[Path], out: Path) -> None:
         if source.resolve() in resolved.parents:
             stop(f"--out {out} would be a part of {source}; choose another folder", WRONG_USAGE)
     try:
-        refuse_foreign(out)
+        found = earlier_editions(out)
     except OutputRefused as error:
         stop(str(error), WRONG_USAGE)
+    return {} if draft else found
 
 
 def _run(work: Sequence[Job | CollectionJob], processes: int) -> list[BuildResult]:

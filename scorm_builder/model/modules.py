@@ -64,7 +64,7 @@ class Module(Part):
     Example: Peer assist
     """
     version: Version
-    """Three numbers in quotes.
+    """Three numbers in quotes. Below 1.0.0 it is a draft; after that, raise it with each change.
 
     Example: "1.0.0"
     """

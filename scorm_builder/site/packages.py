@@ -15,14 +15,9 @@ from lxml import etree
 
 from scorm_builder.jobs import Entry
 from scorm_builder.markdown import plain_text
-from scorm_builder.model import (
-    AnyModule,
-    Bundle,
-    BundleRelease,
-    Catalogue,
-    LearningModule,
-)
+from scorm_builder.model import AnyModule, Bundle, Catalogue, LearningModule
 from scorm_builder.site.stock import Stock
+from scorm_builder.site.updates import Update, update_to, updates_of
 from scorm_builder.translations import Language, language
 
 TARGET = "scorm12"
@@ -48,7 +43,7 @@ class Package:
     title: str
     file: Entry
     facts: tuple[Fact, ...]
-    history: tuple[BundleRelease, ...]
+    updates: tuple[Update, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +69,16 @@ def packages_of(stock: Stock, files: Mapping[str, bytes]) -> tuple[Package, ...]
     for entry in entries:
         part = modules.get(entry.module) or bundles.get(entry.module)
         if entry.target == TARGET and part is not None:
-            facts = _facts(stock.catalogue, entry, _read(files[entry.path]), part)
-            history = tuple(part.history or ())
-            packages.append(Package(entry.module, entry.title, entry, facts, history))
+            updates = _updates(stock, part)
+            facts = _facts(stock.catalogue, entry, _read(files[entry.path]), part, updates)
+            packages.append(Package(entry.module, entry.title, entry, facts, updates))
     return tuple(packages)
+
+
+def _updates(stock: Stock, part: AnyModule | Bundle) -> tuple[Update, ...]:
+    named = part.modules if isinstance(part, Bundle) else ()
+    inside = (one.module for one in stock.modules if named is None or one.module.id in named)
+    return updates_of(part, inside, language(stock.catalogue.language).translations.gettext)
 
 
 def _read(package: bytes) -> _Manifest:
@@ -105,11 +106,15 @@ def _read(package: bytes) -> _Manifest:
 
 
 def _facts(
-    catalogue: Catalogue, entry: Entry, manifest: _Manifest, part: AnyModule | Bundle
+    catalogue: Catalogue,
+    entry: Entry,
+    manifest: _Manifest,
+    part: AnyModule | Bundle,
+    updates: Sequence[Update],
 ) -> tuple[Fact, ...]:
     spoken = language(catalogue.language)
     _ = spoken.translations.gettext
-    changes, progress = _what_changed(part.history or (), entry.version, _, part)
+    changes, progress = update_to(entry.version, updates, _)
     return (
         Fact(_("Title"), manifest.title),
         Fact(_("Identifier"), manifest.identifier),
@@ -123,7 +128,7 @@ def _facts(
         Fact(_("Completion rule"), _rule(part, catalogue, _)),
         Fact(_("File name"), entry.path.rpartition("/")[2]),
         Fact(_("SHA-256 of the file"), entry.sha256),
-        Fact(_("Changes since the last version"), changes),
+        Fact(_("Changes since the last version"), " ".join(plain_text(changes).split())),
         Fact(_("Learners' progress when it takes the place of the last version"), progress),
     )
 
@@ -169,25 +174,3 @@ def _rule(part: AnyModule | Bundle, catalogue: Catalogue, _: Callable[[str], str
             "and the score is at least %(score)s; never failed"
         )
     return text % {"score": score}
-
-
-def _what_changed(
-    history: Sequence[BundleRelease], version: str, _: Callable[[str], str], part: object
-) -> tuple[str, str]:
-    """What has changed in a version, and what becomes of learners' progress."""
-    here = next((n for n, release in enumerate(history) if release.version == version), None)
-    if here is None:
-        return _("Not known"), _("Not known")
-    changes = " ".join(plain_text(history[here].changes).split())
-    if here + 1 == len(history):
-        return changes, _("This is the first version")
-    if isinstance(part, Bundle):
-        return changes, _("See each module in it")
-    new, old = (getattr(release, "structure", None) for release in history[here : here + 2])
-    if new is None or old is None:
-        return changes, _("Not known")
-    if new == old:
-        return changes, _("Kept: learners go on where they were")
-    return changes, _(
-        "Not kept: learners who have begun start again; who has completed it stays so"
-    )

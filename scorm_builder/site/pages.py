@@ -109,6 +109,7 @@ def _framed(  # noqa: PLR0913  (what a page is, by name)
         "description": description or plain_text(catalogue.programme.source),
         "page": page,
         "root": root,
+        "address_of": str,
         "tag": tag or catalogue.language,
         "title": title,
         "tool": tool and tool.address,

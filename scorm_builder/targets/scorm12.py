@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from scorm_builder.archive import write_zip
 from scorm_builder.diagnostics import Diagnostic
@@ -17,10 +18,13 @@ from scorm_builder.manifest import (
     write_manifest,
 )
 from scorm_builder.model import AnyModule, Catalogue, LearningModule
+from scorm_builder.page_style import style_for
 from scorm_builder.render import (
     artifact_of,
     joint_hash,
+    names_by_content,
     render_page,
+    structure_of_job,
     style_folder,
     used_files,
 )
@@ -39,7 +43,8 @@ class Scorm12Target:
 
     def build(self, job: Job) -> tuple[Artifact | None, tuple[Diagnostic, ...]]:
         """The package: the page, its script, pictures, manifest, control documents."""
-        return artifact_of(job, self.name, "zip", write_zip(package_files(job))), ()
+        artifact = artifact_of(job, self.name, "zip", write_zip(package_files(job)))
+        return replace(artifact, structure=structure_of_job(job)), ()
 
     def collections(
         self,
@@ -73,12 +78,22 @@ class Scorm12Target:
 
 
 def sco_files(job: Job) -> dict[str, bytes]:
-    """Every file of one SCO by its path in the SCO's folder."""
+    """Every file of one SCO by its path in the SCO's folder.
+
+    What the page loads has a name that changes with its content; the page itself keeps its name.
+    """
+    script = SCRIPT_FILE if isinstance(job.module, LearningModule) else "choosing-tool.js"
+    loaded = {SCRIPT_FILE: job.theme.assets[f"scorm12/{script}"], **used_files(job)}
+    names = names_by_content(loaded)
+    page = render_page("scorm12/page.jinja", job, names)
+    # The style has the rules that this page can use, so its name is known last.
+    sheet = job.theme.assets[f"{style_folder(job.module.language)}/{STYLE_FILE}.json"]
+    style = style_for(sheet, page)
+    (style_name,) = names_by_content({STYLE_FILE: style}).values()
     return {
-        LAUNCH_FILE: render_page("scorm12/page.jinja", job).encode(),
-        SCRIPT_FILE: job.theme.assets[f"scorm12/{SCRIPT_FILE}"],
-        STYLE_FILE: job.theme.assets[f"{style_folder(job.module.language)}/{STYLE_FILE}"],
-        **used_files(job),
+        LAUNCH_FILE: page.replace(f'href="{STYLE_FILE}"', f'href="{style_name}"').encode(),
+        style_name: style,
+        **{names[path]: content for path, content in loaded.items()},
         # The style and the script hold parts of nhsuk-frontend, whose licence goes with them.
         LICENCE_FILE: job.theme.assets[LICENCE_FILE],
     }

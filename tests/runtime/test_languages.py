@@ -106,10 +106,10 @@ def test_a_whole_visit_in_welsh_says_nothing_in_english(context: BrowserContext,
     _, frame = launch(context, site, MODULES["cy"])
     go_through(frame, module_in("cy"))
     expect(frame.locator("[data-outcome]")).to_be_visible()
-    expect(frame.locator("[data-save-note]")).to_have_text("Wedi'i gadw")
+    expect(frame.locator("[data-save-note]")).to_have_text("Wedi'i anfon i'ch system ddysgu")
     assert unknown(frame, known) == set()
     frame.locator("[data-save-and-exit]").click()
-    expect(frame.locator("[data-end-text]")).to_have_text("Mae eich gwaith wedi'i gadw.")
+    expect(frame.locator("[data-end] h2")).to_have_text("Rydych wedi cwblhau'r modiwl hwn.")
     assert unknown(frame, known) == set()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -255,7 +256,8 @@ def test_nothing_but_the_package_is_requested_and_video_only_on_a_click(
     open_module(page, site, "peer-assist")
     page.wait_for_load_state("networkidle")
     files = {url.removeprefix(f"{site}/peer-assist/") for url in asked if url.startswith("http")}
-    assert files == {"index.html", "module.css", "module.js", "pictures/diagram.svg"}
+    plain = {re.sub(r"\.[0-9a-f]{10}\.", ".", name) for name in files}
+    assert plain == {"index.html", "module.css", "module.js", "pictures/diagram.svg"}
     page.locator("[data-contents] a[href='#videos']").click()
     link = page.locator("#videos a[target=_blank]")
     assert "(opens in new tab)" in link.inner_text()
@@ -276,6 +278,7 @@ def test_the_count_of_characters_falls_as_the_learner_types(page: Page, site: st
     open_module(page, site, "peer-assist")
     page.locator("[data-contents] a[href='#activity']").click()
     count = page.locator("#activity .nhsuk-character-count__status").first
+    expect(count).to_be_visible()
     expect(count).to_have_text("You have 350 characters remaining")
     page.locator("[data-field='0']").fill("12345")
     expect(count).to_have_text("You have 345 characters remaining")

@@ -196,11 +196,12 @@ def test_words_that_are_too_long_are_never_left_behind(context: BrowserContext, 
     frame.locator("[data-save-and-exit]").click()
     expect(frame.locator("[data-end]")).to_be_hidden()
     expect(frame.locator("#activity")).to_be_visible()
-    expect(frame.locator("[data-save-note]")).to_contain_text("too long to be saved")
+    expect(frame.locator("[data-trouble]")).to_contain_text("too long to be sent")
+    expect(frame.locator("[data-field='1']")).to_be_focused()
     assert frame.locator("[data-field='1']").input_value() == "x y£" * 1250
     frame.locator("[data-field='1']").fill("Short now")
     frame.locator("[data-save-and-exit]").click()
-    expect(frame.locator("[data-end]")).to_contain_text("Your work is saved.")
+    expect(frame.locator("[data-end]")).to_contain_text("Your work has been sent")
     page.close(run_before_unload=True)
     page, frame = launch(context, site, name)
     texts = [frame.locator(f"[data-field='{field}']").input_value() for field in range(3)]

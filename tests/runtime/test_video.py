@@ -80,12 +80,12 @@ def test_nothing_is_fetched_before_it_is_played(browser: Browser, address: str) 
     expect(page.locator("video")).to_be_visible()
     page.wait_for_load_state("networkidle")
     assert asked == []
-    with page.expect_response("**/clips/film.webm") as answered:
+    with page.expect_response("**/clips/film.*.webm") as answered:
         page.locator("video").evaluate("(video) => video.play()")
     # A part of the file at a time, as LMSs serve it; without that no film can be wound on.
     assert answered.value.status == 206
     page.wait_for_function("document.querySelector('video').currentTime > 0")
-    assert "film.webm" in asked
+    assert asked[0].startswith("film.")
     page.close()
 
 

@@ -8,7 +8,7 @@ import json
 import re
 import subprocess
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from lxml import etree, html
 
-from scorm_builder.jobs import Artifact, Job, entry_of
+from scorm_builder.jobs import Artifact, CollectionJob, Job, entry_of
 from scorm_builder.loader import Content
 from scorm_builder.markdown import plain_text
 from scorm_builder.model import (
@@ -339,28 +339,157 @@ def facts_of(theme: Theme, **changes: Any) -> dict[str, str]:
     return dict(zip(head, row, strict=True))
 
 
-def release(version: str, structure: str | None, changes: str = "It is *new*.") -> dict[str, Any]:
-    found = {"version": version, "date": "2026-11-20", "changes": changes}
+SAME = "abc123:0ab.9t2:one.c.3fa.k0z:plan"
+OTHER = "abc123:0ab.9t2:one.c.3fa.111:plan"
+RENAMED = SAME.replace("abc123", "xyz789")
+
+
+def release(
+    version: str, structure: str | None = None, changes: str = "It is *new*.", day: int = 20
+) -> dict[str, Any]:
+    found = {"version": version, "date": f"2026-11-{day}", "changes": changes}
     return {**found, "structure": structure} if structure else found
+
+
+PROGRESS = "Learners' progress when it takes the place of the last version"
+CHANGES_TOLD = "Changes since the last version"
 
 
 @pytest.mark.parametrize(
     ("history", "changes", "progress"),
     [
-        ([release("1.0.0", "abcdef")], "It is new.", "This is the first version"),
-        ([release("1.0.0", "abcdef"), release("0.9.0", "abcdef", "First.")], "It is new.", "Kept"),
-        ([release("1.0.0", "abcdef"), release("0.9.0", "fedcba")], "It is new.", "Not kept"),
-        ([release("1.0.0", "abcdef"), release("0.9.0", None)], "It is new.", "Not known"),
-        ([release("2.0.0", "abcdef")], "Not known", "Not known"),
+        ([release("1.0.0")], "It is new.", "This is the first version"),
+        (
+            [release("1.0.0", SAME), release("0.9.0", SAME, "First.")],
+            "It is new.",
+            "Kept: learners go on where they were",
+        ),
+        (
+            [release("1.0.0", SAME), release("0.9.0", OTHER)],
+            "It is new.",
+            (
+                "Kept, but for this: one must be answered again by those who chose what is gone; "
+                "who has completed it stays so"
+            ),
+        ),
+        (
+            [release("1.0.0", SAME), release("0.9.0", RENAMED)],
+            "It is new.",
+            "Not kept: it is a new course for the LMS, and progress starts afresh",
+        ),
+        ([release("1.0.0", SAME), release("0.9.0")], "It is new.", "Not known exactly"),
+        ([release("1.0.0", SAME), release("0.9.0", "a7af52")], "It is new.", "Not known exactly"),
+        ([release("2.0.0")], "Not known", "Not known"),
     ],
 )
-def test_it_is_told_whether_progress_survives(
+def test_it_is_told_what_learners_keep(
     theme: Theme, history: list[dict[str, Any]], changes: str, progress: str
 ) -> None:
     facts = facts_of(theme, history=history)
-    assert facts["Changes since the last version"] == changes
-    told = facts["Learners' progress when it takes the place of the last version"]
-    assert re.match(rf"{progress}\b", told)
+    assert (facts[CHANGES_TOLD], facts[PROGRESS]) == (changes, progress)
+
+
+def test_a_draft_is_told_as_one(theme: Theme) -> None:
+    data = module_data(version="0.1.0")
+    del data["history"]
+    files = built_site(job(theme, "scorm12", module=data))
+    head, row = rows_of(files)
+    assert dict(zip(head, row, strict=True))[CHANGES_TOLD] == "This is a draft"
+
+
+def test_all_versions_say_what_learners_keep(theme: Theme) -> None:
+    history = [release("1.0.0", SAME), release("0.9.0", OTHER), release("0.8.0", OTHER)]
+    page = document(
+        built_site(job(theme, "scorm12", module=module_data(history=history))),
+        "administrators.html",
+    )
+    told = [text_of(item) for item in page.xpath("//details//li")]
+    assert [line.partition("progress: ")[2].partition(":")[0] for line in told] == [
+        "Kept, but for this",
+        "Kept",
+        "This is the first version",
+    ]
+
+
+def bundle_facts(
+    theme: Theme, bundle: list[dict[str, Any]], modules: Sequence[list[dict[str, Any]]]
+) -> dict[str, str]:
+    """What is told of a bundle with such a history, and modules with these."""
+    names = [f"sample-{number}" for number in range(len(modules))]
+    packed = {
+        "id": "all-of-it",
+        "title": "All of it",
+        "version": bundle[0]["version"],
+        "summary": "Every sample there is.",
+        "history": bundle,
+    }
+    catalogue = catalogue_data(order=names, bundles=[packed])
+    jobs = [
+        job(
+            theme,
+            "scorm12",
+            catalogue=catalogue,
+            module=module_data(
+                id=name, title=name.title(), version=history[0]["version"], history=history
+            ),
+        )
+        for name, history in zip(names, modules, strict=True)
+    ]
+    whole = CollectionJob("scorm12", "all-of-it", tuple(jobs), jobs[0].location)
+    works: list[Job | CollectionJob] = [*jobs, whole]
+    artifacts = [artifact for work in works for artifact in built(work)]
+    entries = [entry_of(artifact) for artifact in artifacts]
+    files = build_site(jobs, entries, {one.path: one.content for one in artifacts})
+    head, *rows = rows_of({"upload.csv": files["upload.csv"]})
+    told = [dict(zip(head, row, strict=True)) for row in rows]
+    return next(facts for facts in told if facts["Title"] == "All of it")
+
+
+UNCHANGED = [release("1.0.0", changes="First.", day=20)]
+CHANGED = [release("1.1.0", SAME, "Plainer.", 22), release("1.0.0", OTHER, "First.", 20)]
+NEW = [release("1.0.0", changes="New.", day=22)]
+
+
+@pytest.mark.parametrize(
+    ("bundle", "modules", "changes", "progress"),
+    [
+        ([release("1.0.0")], [UNCHANGED], "It is new.", "This is the first version"),
+        # Nobody raised the version, though a module in it has changed.
+        (
+            [release("1.0.0")],
+            [UNCHANGED, CHANGED],
+            "Sample-1 1.1.0: Plainer.",
+            (
+                "Sample-1 1.1.0: Kept, but for this: one must be answered again by those who chose "
+                "what is gone; who has completed it stays so."
+            ),
+        ),
+        (
+            [release("1.1.0", day=22), release("1.0.0", changes="First.")],
+            [UNCHANGED, CHANGED, NEW],
+            "It is new. Sample-1 1.1.0: Plainer. Sample-2 1.0.0: New.",
+            (
+                "Sample-1 1.1.0: Kept, but for this: one must be answered again by those who chose "
+                "what is gone; who has completed it stays so. Sample-2 1.0.0: New in this package."
+            ),
+        ),
+        (
+            [release("1.1.0", day=21), release("1.0.0", changes="First.")],
+            [UNCHANGED],
+            "It is new.",
+            "Kept: learners go on where they were",
+        ),
+    ],
+)
+def test_of_a_bundle_it_is_told_what_has_changed_in_it(
+    theme: Theme,
+    bundle: list[dict[str, Any]],
+    modules: list[list[dict[str, Any]]],
+    changes: str,
+    progress: str,
+) -> None:
+    facts = bundle_facts(theme, bundle, modules)
+    assert (facts[CHANGES_TOLD], facts[PROGRESS]) == (changes, progress)
 
 
 @pytest.mark.parametrize(

@@ -165,7 +165,8 @@ def test_losses_are_told_with_the_ids_of_what_is_lost() -> None:
         "Kept, but for this: "
         "words written in plan, words have no place any more and are shown once; "
         "answers to one are gone; order must be answered again; "
-        "several must be answered again by those who chose what is gone"
+        "several must be answered again by those who chose what is gone; "
+        "who has completed it stays so"
     )
     assert in_words(Losses()).startswith("Kept: ")
     assert "new course" in in_words(Losses(afresh=True))

@@ -192,7 +192,7 @@ def test_direction_and_script(tag: str, direction: str, script: str) -> None:
 
 
 def test_a_region_has_the_texts_of_its_language() -> None:
-    assert language("cy-GB").translations.gettext("Saved") == "Wedi'i gadw"
+    assert language("cy-GB").translations.gettext("Try again") == "Rhoi cynnig arall arni"
 
 
 @pytest.mark.parametrize("tag", ["xx", "cy-XX", "zzz"])

@@ -1,6 +1,6 @@
 /** The free-text fields of activity and questions: counts what is left, and reports what is typed. */
 
-import { CharacterCount } from "nhsuk-frontend/dist/nhsuk/components/character-count/character-count.mjs";
+import { Count } from "./count.js";
 
 export class Fields {
   /**
@@ -13,10 +13,12 @@ export class Fields {
   constructor({ elements, limits, fits, onWrite, onLeave }) {
     Object.assign(this, { elements, limits, fits });
     this.counts = elements.map((element, index) => {
+      const count = new Count(element.closest(".nhsuk-form-group"));
       let written = false;
       element.addEventListener("input", () => {
         written = true;
         onWrite(index, element.value);
+        count.show(this.room(index, element.value), true);
       });
       element.addEventListener("blur", () => {
         if (written) {
@@ -24,9 +26,7 @@ export class Fields {
           onLeave();
         }
       });
-      const root = element.closest('[data-module="nhsuk-character-count"]');
-      const countFunction = (text) => limits[index] - this.room(index, text);
-      return new CharacterCount(root, { maxlength: limits[index], countFunction });
+      return count;
     });
   }
 
@@ -60,8 +60,7 @@ export class Fields {
         element.value = texts[index];
       }
       element.readOnly = readOnly;
-      this.counts[index].updateCount();
-      this.counts[index].updateCountMessage();
+      this.counts[index].show(this.room(index, element.value), false);
     });
   }
 }

@@ -18,10 +18,11 @@ export const statusOf = (lessonStatus) => DONE[lessonStatus] || "i";
  * @param begun the state that the page showed at first; `now`: what the learner has made of it since
  * @returns { state, proven, takenUp, foreign, news }
  *   `proven`: the LMS has all that the copy has, so the copy has done its work
- *   `takenUp`: the state is that of the copy
+ *   `takenUp`: the state is that of the copy, or its words are in it
  *   `foreign`: the LMS's record is also another module's
  *   `news` { problem: "foreign"|"unknown"|"cut"|null, changed, lost: [question], words: [text],
- *     earlier } with `words` that have no place in the module; `earlier`: there was work before
+ *     aside: [text] } with `words` that have no place in the module any more, and what is `aside` in
+ *     the copy while the LMS has other words
  */
 export function resume({ module, lms, copy, begun, now }) {
   const data = lms.data.endsWith(MARK) ? lms.data.slice(0, -MARK.length) : lms.data;
@@ -34,27 +35,31 @@ export function resume({ module, lms, copy, begun, now }) {
   const takenUp = Boolean(kept.state && !proven && outdated);
   const base = takenUp ? kept : found;
   const foreign = found.kind === "foreign";
-  const saved = base.state || freshState(module);
+  // An LMS that starts afresh, as some do after a completion, does not take people's words.
+  const words = kept.state && !takenUp && found.kind === "none";
+  const saved = words ? wordsOf(kept.state, module) : base.state || freshState(module);
   const state = onTopOf(
     { ...saved, ...placeOf(base, lms.location, module), status: best(saved.status, foreign ? "i" : statusOf(lms.status)) },
     begun,
     now,
   );
-  const aside = takenUp || !kept.state || proven ? [] : missing(kept.state.texts, state.texts);
   return {
     state,
     proven,
-    takenUp,
+    takenUp: takenUp || Boolean(words),
     foreign,
     news: {
       problem: ["foreign", "unknown", "cut"].includes(found.kind) && !takenUp ? found.kind : null,
       changed: Boolean(base.state && base.changed),
       lost: base.lost || [],
-      words: [...(base.state && base.changed ? saved.others.map(([, text]) => text) : []), ...aside],
-      earlier: Boolean(base.state),
+      words: base.state && base.changed ? saved.others.map(([, text]) => text) : [],
+      aside: kept.state ? missing(kept.state.texts, state.texts) : [],
     },
   };
 }
+
+/** A state in which only what was written is there. */
+const wordsOf = ({ texts, others }, module) => ({ ...freshState(module), texts, others });
 
 // Neither a rebuilt module nor a forgetful LMS undoes what was done.
 const best = (one, other) => (RANK[other] > RANK[one] ? other : one);

@@ -1,5 +1,6 @@
 /**
- * The SCO's script: one classic script, no dependency at run time.
+ * The SCO's script: one classic script, no dependency at run time. The choosing tool's has HAS_CHOICES
+ * set, and that of a technique has not, so it comes without what only the tool needs: see assets.mjs.
  *
  * It is deferred, so that the first screen can be read before it is there. It then marks the
  * document, so that the style shows one screen at a time. Without it, or when it fails, the whole
@@ -66,7 +67,7 @@ class Module {
           onAnswer: (response, milliseconds) => this.answer(index, response, milliseconds),
         }),
     );
-    this.tool = this.data.choices && new ChoosingTool(document, this.data.choices, this.text, {
+    this.tool = HAS_CHOICES && new ChoosingTool(document, this.data.choices, this.text, {
       onRespond: (index, response) => this.respond(index, response),
       onChoose: (responses, milliseconds) => this.choose(responses, milliseconds),
     });

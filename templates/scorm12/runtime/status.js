@@ -27,6 +27,10 @@ export class Status {
     this.device = find("device");
     this.end = find("end");
     this.isTroubled = false;
+    this.at = null;
+    page.addEventListener("focusin", ({ target }) => {
+      this.at = target;
+    });
     this.fromBefore = "";
     find("try-again").addEventListener("click", () => actions.onTryAgain());
     find("forget").addEventListener("click", () => this.forget());
@@ -68,14 +72,15 @@ export class Status {
       news.problem && text[news.problem],
       news.changed && (news.lost.length ? text.changedAskedAgain.replace("%1", this.questions(news.lost)) : text.changedAllKept),
       news.words.length > 0 && text.withoutPlace,
+      news.aside.length > 0 && text.aside,
     ].filter(Boolean);
     if (!paragraphs.length) {
       return;
     }
-    const title = news.problem ? text[`${news.problem}Title`] : text[news.changed ? "changedTitle" : "withoutPlaceTitle"];
+    const subject = news.problem || (news.changed ? "changed" : "aside");
     const heading = this.news.querySelector("h2");
-    heading.textContent = title;
-    const words = news.words.map((word) => this.make("blockquote", "app-news__words", word));
+    heading.textContent = text[`${subject}Title`];
+    const words = [...news.words, ...news.aside].map((word) => this.make("blockquote", "app-news__words", word));
     this.news.querySelector("[data-news-text]").replaceChildren(
       ...paragraphs.map((paragraph) => this.make("p", "", paragraph)),
       ...words,
@@ -150,12 +155,12 @@ export class Status {
 
   /** Puts what is in trouble where the learner is now. */
   follow() {
-    const active = this.page.activeElement;
     const screen = this.page.querySelector(".app-screen--current");
-    if (this.trouble.hidden || this.trouble.contains(active)) {
+    if (this.trouble.hidden || this.trouble.contains(this.page.activeElement)) {
       return;
     }
-    const spot = screen.contains(active) && active.closest("[data-question], .nhsuk-form-group");
+    // What was used last, also when it has lost the focus since.
+    const spot = this.at && screen.contains(this.at) && this.at.closest("[data-question], .nhsuk-form-group");
     (spot || screen.querySelector("h2")).after(this.trouble);
   }
 
@@ -199,7 +204,7 @@ export class Status {
     heading.textContent = title;
     this.page.title = `${title} - ${this.page.querySelector("h1").textContent.trim()}`;
     this.end.querySelector("[data-end-text]").replaceChildren(
-      ...[...lines, text.goodbye[placeOf(window)]].map((line) => this.make("p", "", line)),
+      ...[...lines, text[`leave${placeOf(window)}`]].map((line) => this.make("p", "", line)),
     );
     const left = this.end.querySelector("[data-end-left]");
     left.hidden = said === null || todo.length === 0;
@@ -240,11 +245,11 @@ export class Status {
   }
 }
 
-/** Where the LMS shows the module: "window" (one of its own), "frame", or "page". */
+/** Where the LMS shows the module: in a "Window" of its own, in a "Frame", or as a "Page". */
 function placeOf(view) {
   const { top } = view;
   if (top.opener) {
-    return "window";
+    return "Window";
   }
-  return top === view ? "page" : "frame";
+  return top === view ? "Page" : "Frame";
 }

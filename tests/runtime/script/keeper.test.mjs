@@ -320,7 +320,14 @@ test("where the learner went on elsewhere the LMS is right, and their words are 
   visit(context, lms({ ...ORDINARY, [SUSPEND_DATA]: dataOf({ texts: ["Old"] }) }), { kept }).act({ texts: ["New"] });
   const values = { ...ORDINARY, [SUSPEND_DATA]: dataOf({ texts: ["Later"] }) };
   const { news, keeper } = visit(context, lms(values), { kept });
-  assert.deepEqual([news.takenUp, keeper.state.texts, news.words], [false, ["Later"], ["New"]]);
+  assert.deepEqual([news.takenUp, keeper.state.texts, news.aside], [false, ["Later"], ["New"]]);
+});
+
+test("an LMS that starts afresh does not take people's words; what else they did starts afresh", (context) => {
+  const kept = browser();
+  visit(context, lms({ ...ORDINARY, [SUSPEND_DATA]: dataOf() }), { kept }).act({ ...DONE, texts: ["Mine"] });
+  const { keeper, news } = visit(context, lms({ ...ORDINARY }), { kept });
+  assert.deepEqual([keeper.state.texts, keeper.state.status, news.takenUp, news.aside], [["Mine"], "i", true, []]);
 });
 
 test("another learner on the same device gets nothing of it, and nobody's lasts as long as the tab", (context) => {
