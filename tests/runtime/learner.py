@@ -50,8 +50,8 @@ Shown = dict[str, Any]
 class Learner:
     """Drives a module as a person would.
 
-    `bundle` is the package that the module is a part of, where it is not one of its own. `folder` is
-    where the module is served, where that is not at its id. The device forgets all between two
+    `bundle` is the package that the module is a part of, where it is not one of its own. `folder`
+    is where the module is served, where that is not at its id. The device forgets all between two
     visits, unless it `remembers`.
     """
 

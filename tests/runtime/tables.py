@@ -14,6 +14,7 @@ BUNDLE = "The bundle"
 WEATHER = "In bad weather"
 SAYS_YES = "Whose answer cannot be seen through"
 NAMELESS = "Who names no learner"
+BEGINS_ANEW = "Who begins anew after the end"
 NO_COMPLETED = "Who does not take a completion"
 
 

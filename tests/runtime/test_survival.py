@@ -62,9 +62,7 @@ def visit(module: AnyModule, number: int) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize("name", WHOLE)
-def test_left_in_every_way(
-    context: BrowserContext, site: str, content: Content, name: str
-) -> None:
+def test_left_in_every_way(context: BrowserContext, site: str, content: Content, name: str) -> None:
     module = content.modules[name]
     seen = []
     for number, (title, options) in enumerate(LMSS.items()):

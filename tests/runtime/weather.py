@@ -1,4 +1,4 @@
-"""One learner, one player, one kind of weather: a visit, how it ends, and what the next launch finds.
+"""A learner, an LMS and a kind of weather: a visit, how it ends, and what the next launch finds.
 
 The device remembers what the browser keeps: work that no LMS has is to come back from there.
 """
@@ -6,7 +6,7 @@ The device remembers what the browser keeps: work that no LMS has is to come bac
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from playwright.sync_api import BrowserContext
@@ -47,7 +47,7 @@ SHORT = {
     "proven": "the LMS has it",
     "refused": "log out, log in",
     "changedTitle": "module changed",
-    "withoutPlaceTitle": "words without a place",
+    "asideTitle": "other words are here",
 }
 
 
@@ -69,7 +69,6 @@ class Seen:
 
     player: str
     weather: str
-    way: str
     held: Held
     told: str
     words_back: bool
@@ -92,7 +91,7 @@ class Seen:
             return "yes" if is_so else "no"
 
         return (
-            *(self.player, self.weather, self.way),
+            *(self.player, self.weather, left_by(self.player, self.weather)),
             *(str(self.held), self.told, self.agreement),
             *(say(self.words_back), say(self.place_back), self.told_next, str(self.held_next)),
         )
@@ -105,6 +104,17 @@ def way_of(player: str, weather: str) -> str:
         return "kill"
     others = WAYS[: WAYS.index("kill")] if weather == "left while typing" else WAYS
     return others[turn % len(others)]
+
+
+def left_by(player: str, weather: str) -> str:
+    """The way of leaving, in words."""
+    first = "the later first" if later_first(player) else "the earlier first"
+    return way_of(player, weather) + (f", {first}" if weather == "two tabs" else "")
+
+
+def later_first(player: str) -> bool:
+    """Which of two tabs is left first."""
+    return PLAYERS.index(player) % 2 == 0
 
 
 def is_scored(player: str, weather: str) -> bool:
@@ -129,46 +139,52 @@ def in_short(told: Iterable[str]) -> str:
 
 
 class Visitor:
-    """A learner with a device of their own and no record in any LMS."""
+    """Learners in one LMS, one after the other, each with a device that remembers.
+
+    `folder` is where their module is served, and with "-updated" its later build.
+    """
 
     def __init__(
-        self, context: BrowserContext, site: str, module: LearningModule, player: str, folder: str
+        self, context: BrowserContext, site: str, player: str, module: LearningModule, folder: str
     ) -> None:
-        for desk in context.pages[:1]:
-            desk.evaluate("localStorage.clear()")
         self.player = player
-        self.folder = folder
-        self.learner = self.open(context, site, module)
+        options = LMSS[player]
+        self.learner = Learner(
+            context, site, module, options, hidden=True, folder=folder, remembers=True
+        )
 
-    def open(self, context: BrowserContext, site: str, module: LearningModule) -> Learner:
-        """The module in a tab of its own."""
-        options = LMSS[self.player]
-        return Learner(context, site, module, options, True, folder=self.folder, remembers=True)
-
-    def in_weather(self, weather: str) -> Seen:
-        """The visit, and the next launch."""
-        way = way_of(self.player, weather)
-        told, screen = self.visit(weather, way)
+    def in_weather(self, weather: str, module: LearningModule, folder: str) -> Seen:
+        """The visit of a learner of whom nothing is known yet, and their next launch."""
+        self.learner.module = module
+        self.go_to(folder, "begin")
+        told, screen = self.visit(weather)
         held = self.held()
-        found = self.launch_again(self.folder + ("-updated" if weather == "updated" else ""))
-        held_next = self.held()
-        self.learner.page.evaluate("drive.crash()")
-        self.learner.page.close()
+        found = self.launch_again(folder + ("-updated" if weather == "updated" else ""))
         return Seen(
             player=self.player,
             weather=weather,
-            way=way,
             held=held,
             told=in_short(told),
             words_back=LAST in found["texts"],
             place_back=found["screen"] == screen,
             told_next=in_short(found["told"]),
-            held_next=held_next,
+            held_next=self.held(),
         )
 
-    def visit(self, weather: str, way: str) -> tuple[list[str], str]:
+    def go_to(self, folder: str, how: str) -> None:
+        """Launches the module in a folder by the function of this name in `weather.js`."""
+        learner = self.learner
+        learner.folder = folder
+        if learner.page.is_closed():
+            learner.open()
+        else:
+            address = f"/{folder}/index.html"
+            learner.page.evaluate(f"(address) => weather.{how}(address)", address)
+
+    def visit(self, weather: str) -> tuple[list[str], str]:
         """What the learner was told last, and the screen that they left."""
         learner = self.learner
+        way = way_of(self.player, weather)
         names = learner.names if finishes(self.player, weather) else learner.names[:-1]
         first = {"text": FIRST}
         learner.page.evaluate("(first) => drive.work(['activity'], first)", first)
@@ -189,12 +205,12 @@ class Visitor:
     def in_two_tabs(self, way: str, names: Sequence[str], task: dict[str, Any]) -> list[str]:
         """The learner goes on in a second tab; both are left, in either order."""
         earlier = self.learner
-        self.learner = later = self.open(earlier.context, earlier.site, earlier.module)
+        self.learner = later = replace(earlier)
         earlier.page.evaluate("drive.until(() => drive.latest() === 'elsewhere', 'the news')")
         later.page.evaluate("([screens, task]) => drive.work(screens, task)", [names, task])
         # Where the work goes on elsewhere there is no button to save it.
         ways = [(later, way), (earlier, "navigate" if way == "save and exit" else way)]
-        if PLAYERS.index(self.player) % 2:
+        if not later_first(self.player):
             ways.reverse()
         told = {id(tab): tab.leave(its_way) for tab, its_way in ways}
         earlier.page.close()
@@ -202,27 +218,25 @@ class Visitor:
 
     def launch_again(self, folder: str) -> dict[str, Any]:
         """What the learner finds at the next launch, having done as they are told there."""
-        self.folder = folder
-        self.learner.folder = folder
-        if self.learner.page.is_closed():
-            self.learner.open()
-        else:
-            self.learner.page.evaluate("(address) => weather.returnTo(address)", f"/{folder}/index.html")
-        found: dict[str, Any] = self.learner.page.evaluate("weather.found()")
+        self.go_to(folder, "returnTo")
+        page = self.learner.page
+        found: dict[str, Any] = page.evaluate("weather.found()")
         if "refused" in found["told"]:
-            self.learner.page.evaluate("weather.signInAgain()")
-            again = self.learner.page.evaluate("weather.found()")
+            page.evaluate("weather.signInAgain()")
+            again = page.evaluate("weather.found()")
             found = {**again, "told": [*found["told"], *again["told"]]}
         if LMSS[self.player]["lms"] == "aicc-shim":
             # It is asked to save when a visit ends, and not before.
             self.learner.leave("save and exit")
-            self.learner.relaunch()
         return found
 
     def held(self) -> Held:
         """What the server has now."""
         learner = self.learner
-        summary = learner.desk.evaluate("(names) => summary(...names)", [learner.options["lms"], learner.record_name])
-        data = str(summary["suspendData"])
-        kept = [name for words, name in ((LAST, "all words"), (FIRST, "the first words")) if encode_text(words) in data]
-        return Held(summary["lessonStatus"], str(summary["scoreRaw"]), (kept or ["no words"])[0])
+        names = [learner.options["lms"], learner.record_name]
+        found = learner.desk.evaluate("(names) => summary(...names)", names)
+        data = str(found["suspendData"])
+        words = "no words"
+        if encode_text(FIRST) in data:
+            words = "all words" if encode_text(LAST) in data else "the first words"
+        return Held(found["lessonStatus"], str(found["scoreRaw"]), words)

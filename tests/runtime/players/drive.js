@@ -148,8 +148,10 @@ window.drive = (() => {
 
   // As when the browser crashes: nothing of the page runs any more.
   function crash() {
-    view().watch.crashed = true;
-    player.place.element.remove();
+    if (player.place) {
+      view().watch.crashed = true;
+      player.place.element.remove();
+    }
     return player.close("killed");
   }
 

@@ -37,17 +37,22 @@
     return (trouble && !trouble.hidden && textOf(trouble.querySelector("p"))) || textOf(find("[data-save-note]"));
   }
 
-  // A page that crashes handles nothing any more. These stand before the module's own.
-  function goSilent() {
+  // These stand before the module's own: a page that crashes handles nothing any more, and a browser
+  // blocks requests that wait for an answer while a page goes.
+  function watchLeaving() {
     ["pagehide", "visibilitychange"].forEach((name) => window.addEventListener(name, (event) => {
       if (window.watch.crashed) event.stopImmediatePropagation();
     }, true));
+    window.addEventListener("pagehide", () => {
+      const { player } = window.parent;
+      if (location.href !== "about:blank" && player) player.session.unloading = true;
+    });
   }
 
   function noteWhatIsTold() {
     const told = [];
     window.watch = { told, latest, crashed: false };
-    goSilent();
+    watchLeaving();
     document.addEventListener("readystatechange", () => {
       if (document.readyState !== "interactive" || !document.querySelector("[data-save-note]")) return;
       new MutationObserver(() => {

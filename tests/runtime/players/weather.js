@@ -44,6 +44,16 @@ window.weather = (() => {
     },
   };
 
+  // A launch by another learner, of whom neither LMS nor device knows anything.
+  async function begin(address) {
+    await drive.crash();
+    [localStorage, sessionStorage].forEach((storage) => storage.clear());
+    const { readManifest } = await import("/preview/launcher.js");
+    const sco = new URL(address, player.sco);
+    Object.assign(player, { sco, manifest: await readManifest(new URL(".", sco), sco) });
+    await drive.relaunch();
+  }
+
   // Goes on, and leaves; what the learner was told last.
   async function visit(name, way, plan) {
     await visits[name](plan);
@@ -73,5 +83,5 @@ window.weather = (() => {
     await drive.relaunch();
   };
 
-  return { found, returnTo, signInAgain, visit };
+  return { begin, found, returnTo, signInAgain, visit };
 })();
