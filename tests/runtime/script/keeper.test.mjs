@@ -564,3 +564,12 @@ test("the later of two tabs wins, and the earlier one calls nothing any more", (
   assert.equal(second.told.at(-1), "sent");
   assert.match(kept.localStorage["scorm_builder:exampl:jo"], /Second/);
 });
+
+test("a visit in which nothing was done leaves the record as it is, but for its time", (context) => {
+  const found = lms({ ...ORDINARY, [SUSPEND_DATA]: dataOf({ texts: ["Mine"] }), [STATUS]: "incomplete" });
+  const { keeper, finish } = visit(context, found);
+  keeper.flush();
+  assert.equal(finish(), true);
+  assert.deepEqual([found.sets(SUSPEND_DATA), found.sets("cmi.core.lesson_location")], [[], []]);
+  assert.deepEqual(found.sets("cmi.core.session_time"), ["0000:01:01.00"]);
+});
