@@ -132,11 +132,12 @@ def may_lose(lms: str, way: str) -> bool:
 
 
 def ends_of(module: AnyModule, lms: str) -> list[str]:
-    """What a module leaves at the end, and after a relaunch; two LMSs have ends of their own."""
+    """What a module leaves at the end, and after a relaunch; three LMSs have their own."""
     scored = isinstance(module, LearningModule) and module.completion.scored
     ends = {
         ("openedx", True): ["completed 100", "completed"],
         ("frappe", True): ["passed", "passed"],
+        ("opigno", True): ["passed", "passed"],
         ("frappe", False): ["incomplete", "incomplete"],
     }
     ordinary = ["passed 100", "passed"] if scored else ["completed", "completed"]
