@@ -144,6 +144,9 @@ def ends_of(module: AnyModule, lms: str) -> list[str]:
     return ends.get((lms, scored), ordinary)
 
 
+KEEPS_NO_TIME = ("openedx", "frappe")
+
+
 @pytest.mark.parametrize("name", MODULES)
 def test_completed_by_keyboard_and_looked_at_again(
     context: BrowserContext, site: str, content: Content, name: str
@@ -160,7 +163,7 @@ def test_completed_by_keyboard_and_looked_at_again(
     learner.page.evaluate("player.close('left')")
     record = learner.record()
     assert f"{record['lessonStatus']} {record['scoreRaw']}".strip() == ends_of(module, lms)[0]
-    assert record["totalTime"] >= 1
+    assert record["totalTime"] >= 1 or lms in KEEPS_NO_TIME
     if learner.page.evaluate("player.simulator.options.some(({ name }) => name === 'reviewMode')"):
         look_at_it_again(learner)
 
