@@ -21,14 +21,25 @@ from scorm_builder.drawing import with_fonts
 from scorm_builder.jobs import Artifact, CollectionJob, Job
 from scorm_builder.keys import module_tag
 from scorm_builder.model import ChoosingTool, Diagram, LearningModule, Picture, Video, walk
-from scorm_builder.outline import asked, fields, screen_keys, screens, shuffled
+from scorm_builder.outline import asked, fields, screen_keys, screens
 from scorm_builder.structure import structure_hash, structure_of
-from scorm_builder.theme import Theme, environment
+from scorm_builder.templating import environment
+from scorm_builder.theme import Theme
 from scorm_builder.translations import language
+from scorm_builder.views import Function, view
 
 _HASH_CHARACTERS = 12
 _NAME_CHARACTERS = 10
 _FONTS_OF_PAGES = "Arial, sans-serif"
+# What a mistake in a template can raise.
+_FAULTS = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 _STYLE_FOLDERS = {"ltr": "scorm12", "rtl": "scorm12-rtl"}
 
 
@@ -200,14 +211,14 @@ def render_page(
         "module": module,
         "catalogue": job.catalogue,
         "stage": stage,
+        "stages": {one.id: one for one in job.catalogue.stages},
         "others": {other.id: other for other in job.others},
         "screens": screens(module),
-        "shuffled": shuffled,
         "fields": fields(module),
         "content_hash": content_hash(job),
         "run_time_data": run_time_data(job),
         "addresses": {},
-        "address_of": lambda path: names.get(path, path),
+        "address_of": Function("address_of", lambda path: names.get(path, path)),
         "style": Markup(job.theme.assets[style].decode()),  # noqa: S704  (compiled from ours)
         **more,
     }
@@ -230,9 +241,10 @@ def render_template(template: str, theme: Theme, tag: str, context: Mapping[str,
 
 
 def _rendered(template: str, theme: Theme, tag: str, context: Mapping[str, Any]) -> str:
+    handed = {name: view(value) for name, value in context.items()}
     try:
-        return environment(theme, tag).get_template(template).render(context)
+        return environment(theme, tag).get_template(template).render(handed)
     except TemplateError:
         raise
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+    except _FAULTS as error:
         raise TemplateRuntimeError(f"{template}: {type(error).__name__}: {error}") from error

@@ -128,7 +128,7 @@ def fixed_characters(module: AnyModule) -> int:
     The keys of fields are among them, and so is what a window takes that letters need.
     """
     key, joint = KEY_CHARACTERS, 1
-    header = len("3:") + TAG_CHARACTERS + len(":abcdef:i") + key
+    header = len("3:") + TAG_CHARACTERS + len(":abcdef:p") + key + len("2s")
     opened = key * len(screens(module))
     answers = sum(key + len("00.") + joint + _longest_response(one) for one in asked(module))
     windows = 0 if script_of(module) == "Latn" else _MARK

@@ -10,23 +10,10 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
-from jinja2 import (
-    ChainableUndefined,
-    Environment,
-    FunctionLoader,
-    PackageLoader,
-    StrictUndefined,
-)
-from jinja2.sandbox import SandboxedEnvironment
-
-from scorm_builder.markdown import plain_text, render_inline, render_prose
 from scorm_builder.model import Brand
-from scorm_builder.translations import language
 
 _PACKAGE = Path(__file__).resolve().parent
 # No page shows what is in it, and it would go to every process that builds one.
@@ -139,65 +126,3 @@ def load_theme(templates: Path | None = None, assets: Path | None = None) -> The
     for name, content in [*((n, t.encode()) for n, t in texts.items()), *files.items()]:
         digest.update(f"{name}\0{len(content)}\0".encode() + content)
     return Theme(texts, files, digest.hexdigest())
-
-
-# The one component whose macro is not called like its folder.
-_MACRO_NAMES = {"doDontList": "list"}
-
-
-class _NhsukMacros:
-    """The NHS.UK components as functions: `nhsuk.characterCount({...})`.
-
-    They need an environment that forgives undefined values; our own templates want one that does
-    not. So the macros run in theirs, and hand finished markup to ours.
-    """
-
-    def __init__(self) -> None:
-        self._environment = Environment(
-            loader=PackageLoader("nhsuk_frontend_jinja", "templates"),
-            undefined=ChainableUndefined,
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-
-    def __getattr__(self, name: str) -> Any:
-        folder = re.sub("[A-Z]", lambda capital: f"-{capital.group().lower()}", name)
-        template = self._environment.get_template(f"nhsuk/components/{folder}/macro.jinja")
-        return getattr(template.module, _MACRO_NAMES.get(name, name))
-
-
-@cache
-def _nhsuk_macros() -> _NhsukMacros:
-    return _NhsukMacros()
-
-
-@lru_cache(maxsize=8)
-def environment(theme: Theme, tag: str) -> Environment:
-    """The Jinja environment of a theme in the language `tag`, compiled once a process."""
-    spoken = language(tag)
-    # A template of a brand is somebody else's: it must not reach beyond what it is given.
-    kind = SandboxedEnvironment if theme.overrides else Environment
-    pages = kind(
-        loader=FunctionLoader(theme.source_of),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        extensions=["jinja2.ext.i18n"],
-    )
-    pages.install_gettext_translations(spoken.translations, newstyle=True)  # type: ignore[attr-defined]
-    pages.globals["language"] = spoken
-    pages.globals["brand"] = theme.brand
-    pages.globals["language_of"] = language
-    # For texts of the content that the catalogues may know; "%" in them is no placeholder.
-    pages.globals["translate"] = spoken.translations.gettext
-    pages.globals["plurals"] = spoken.plurals
-    pages.filters["date"] = spoken.date
-    pages.filters["number"] = spoken.number
-    pages.globals["nhsuk"] = _nhsuk_macros()
-    pages.filters["prose"] = render_prose
-    pages.filters["inline"] = render_inline
-    pages.filters["plain"] = plain_text
-    return pages

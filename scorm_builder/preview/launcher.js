@@ -5,6 +5,7 @@
 import { isBlank, markLeaving, markUnloading, navigatorOf, openPlace } from './places.js';
 import { simulators } from './simulators/index.js';
 
+const KEPT_BY_MODULES = 'scorm_builder:';
 const LOOK_AGAIN = 5;
 const LOOK_AFTER = 200;
 /** The last handlers of a window run shortly after it says that it is closed. */
@@ -185,9 +186,13 @@ export class Player {
     this.#serve(() => this.simulator.recordActions[name].run(this.record));
   }
 
-  /** Forgets the learner. An open session is lost. */
+  /** Forgets the learner, and what modules have kept of their work on this device. An open session
+   * is lost. */
   async clear() {
     await this.close('killed');
+    for (const kept of [localStorage, sessionStorage]) {
+      for (const key of Object.keys(kept)) if (key.startsWith(KEPT_BY_MODULES)) kept.removeItem(key);
+    }
     localStorage.removeItem(this.#key);
     this.#read();
     this.on.change?.();

@@ -27,8 +27,9 @@ export function timeSpan(seconds) {
     .join(':');
 }
 
-/** A value so that its type can be seen: "true" is not true. */
-const spell = (value) => (value === undefined ? 'undefined' : JSON.stringify(value));
+/** A value so that its type can be seen: "true" is not true, and an object is neither. */
+const spell = (value) => (value instanceof String ? `String ${JSON.stringify(value)}`
+  : value === undefined ? 'undefined' : JSON.stringify(value));
 
 /** True for a call that the LMS refused or that threw. */
 export const isRefused = ({ call, result, error, thrown }) => !ABOUT_ERRORS.test(call)

@@ -15,6 +15,7 @@ from scorm_builder.site.packages import Package
 from scorm_builder.site.search import index_of
 from scorm_builder.site.stock import Shown, Stock
 from scorm_builder.translations import language
+from scorm_builder.views import Function
 
 HOME = "index.html"
 SEARCH = "search.html"
@@ -29,7 +30,7 @@ def home_page(stock: Stock) -> bytes:
         (
             stage,
             [
-                one
+                _link_to(one)
                 for one in stock.modules
                 if isinstance(one.module, LearningModule) and one.module.stage == stage.id
             ],
@@ -38,10 +39,20 @@ def home_page(stock: Stock) -> bytes:
     ]
     several = [entry for entry in stock.several if not entry.path.endswith(".zip")]
     news = releases(stock)[:_MOST_NEWS]
+    tool = stock.tool()
     content = _content(
-        stock, "site/home.jinja", stages=stages, tool=stock.tool(), several=several, news=news
+        stock,
+        "site/home.jinja",
+        stages=stages,
+        tool=tool and _link_to(tool),
+        several=several,
+        news=news,
     )
     return _framed(stock, "home", stock.catalogue.programme.title, content)
+
+
+def _link_to(shown: Shown) -> dict[str, Any]:
+    return {"module": shown.module, "address": shown.address}
 
 
 def module_page(stock: Stock, shown: Shown) -> bytes:
@@ -109,7 +120,7 @@ def _framed(  # noqa: PLR0913  (what a page is, by name)
         "description": description or plain_text(catalogue.programme.source),
         "page": page,
         "root": root,
-        "address_of": str,
+        "address_of": Function("address_of", str),
         "tag": tag or catalogue.language,
         "title": title,
         "tool": tool and tool.address,

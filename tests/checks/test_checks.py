@@ -127,7 +127,11 @@ def test_the_sample_has_no_problem(here: Path, theme: Theme) -> None:
     assert problems_of(here / "modules", theme, brand) == ()
 
 
-@pytest.mark.parametrize("code", CODES)
+# They compare with an earlier build, so the command raises them: tests/cli/test_versions.py.
+OF_TWO_BUILDS = {"MOD-030"}
+
+
+@pytest.mark.parametrize("code", [code for code in CODES if code not in OF_TWO_BUILDS])
 def test_every_code_has_a_case(code: str) -> None:
     assert any(code_of(case) == code for case in CASES)
 

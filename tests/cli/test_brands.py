@@ -47,7 +47,7 @@ def test_each_brand_is_built_whole_and_the_others_stay(branded: Path) -> None:
         assert (listed["brand"], listed["publisher"]) == (name, publisher)
         with zipfile.ZipFile(branded / "dist" / name / "scorm12" / "alpha.zip") as package:
             assert f'identifier="samples-{name}--alpha"' in package.read("imsmanifest.xml").decode()
-            assert "brand/logo.svg" in package.namelist()
+            assert any(name.startswith("brand/logo.") for name in package.namelist())
             page = package.read("index.html").decode()
             assert (f"Published by {publisher}." in page, SOUTHERN in page) == (
                 True,

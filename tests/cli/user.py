@@ -20,7 +20,8 @@ BUILD = (sys.executable, str(ROOT / "build.py"))
 COMMAND = (sys.executable, "-c", "from scorm_builder.cli import main; main()")
 PLACE = re.compile(r"^(\S+?):(\d+):(\d+): error: (.+) \[([A-Z]{3}-\d{3})\]$", re.MULTILINE)
 NAMES = ("alpha", "beta", "gamma")
-LONGEST = 120
+LONGEST = 600
+"""Seconds after which a command will not end, on a machine however busy."""
 
 
 @dataclass(frozen=True)

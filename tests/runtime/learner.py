@@ -11,6 +11,7 @@ from playwright.sync_api import BrowserContext, Frame, Page
 from scorm_builder.model import AnyModule, ChoosingTool
 from scorm_builder.outline import asked, fields, screens
 from tests.runtime.answers import WORDS, right
+from tests.runtime.conftest import PLAYERS
 
 LMSS: dict[str, dict[str, str]] = {
     "strict": {"lms": "strict"},
@@ -20,7 +21,19 @@ LMSS: dict[str, dict[str, str]] = {
     "moodle": {"lms": "moodle"},
     "moodle, standard mode": {"lms": "moodle", "standardMode": "true"},
     "scorm-again": {"lms": "scorm-again"},
+    "ilias": {"lms": "ilias"},
+    "ilias, trunk": {"lms": "ilias", "trunk": "true"},
+    "chamilo": {"lms": "chamilo"},
+    "chamilo-2": {"lms": "chamilo-2"},
+    "openedx": {"lms": "openedx"},
+    "frappe": {"lms": "frappe"},
+    "claroline": {"lms": "claroline"},
+    "opigno": {"lms": "opigno"},
+    "forma": {"lms": "forma"},
+    "wagtail": {"lms": "wagtail"},
+    "key-value": {"lms": "key-value"},
 }
+WAYS = ("save and exit", "navigate", "close", "background", "kill")
 TEXT = "ŵ = 50%\n\U0001f642"
 WISHES = {"stage": "1", "goal": "6", "second_goal": "a", "time": "3", "people": "1", "result": "0"}
 
@@ -35,9 +48,11 @@ Shown = dict[str, Any]
 
 @dataclass
 class Learner:
-    """Drives a module as a person would. The device forgets all between two visits.
+    """Drives a module as a person would.
 
-    `bundle` is the package that the module is a part of, where it is not one of its own.
+    `bundle` is the package that the module is a part of, where it is not one of its own. `folder`
+    is where the module is served, where that is not at its id. The device forgets all between two
+    visits, unless it `remembers`.
     """
 
     context: BrowserContext
@@ -46,6 +61,8 @@ class Learner:
     options: dict[str, str]
     hidden: bool = False
     bundle: str | None = None
+    folder: str | None = None
+    remembers: bool = False
     page: Page = field(init=False)
 
     def __post_init__(self) -> None:
@@ -61,7 +78,9 @@ class Learner:
         desk = pages[0] if pages else self.context.new_page()
         if not pages:
             desk.goto(f"{self.site}/players/desk.html")
-            self.context.add_init_script(FORGET_DEVICE)
+            self.context.add_init_script(path=PLAYERS / "watch.js")
+            if not self.remembers:
+                self.context.add_init_script(FORGET_DEVICE)
         with desk.expect_popup() as opened:
             desk.evaluate("(address) => { window.open(address); }", self.address)
         self.page = opened.value
@@ -74,12 +93,25 @@ class Learner:
         self.begin()
 
     @property
+    def desk(self) -> Page:
+        """The page from which the learner opens the LMS."""
+        return self.context.pages[0]
+
+    @property
+    def name(self) -> str:
+        """The module's, with that of its package if it is not one of its own."""
+        return f"{self.bundle}/{self.module.id}" if self.bundle else self.module.id
+
+    @property
+    def record_name(self) -> str:
+        """What the player calls the record: there is one for each way to set up an LMS."""
+        return " ".join([self.name, *self.options.values()])
+
+    @property
     def address(self) -> str:
         """The address of the LMS's page with the module."""
-        name = f"{self.bundle}/{self.module.id}" if self.bundle else self.module.id
-        # One record for each way that an LMS can be set up.
-        record = " ".join([name, *self.options.values()])
-        query = {"module": record, "sco": f"/{name}/index.html", **self.options}
+        sco = f"/{self.folder or self.name}/index.html"
+        query = {"module": self.record_name, "sco": sco, **self.options}
         if self.bundle:
             query["package"] = f"/{self.bundle}/"
         player = "players/scorm-again-" if self.options["lms"] == "scorm-again" else "preview/"
@@ -88,7 +120,8 @@ class Learner:
     def begin(self) -> None:
         """Waits for the module to start in the page that is open."""
         self.page.wait_for_function("window.ready")
-        self.page.add_script_tag(url="/players/drive.js")
+        for script in ("drive", "weather") if self.remembers else ("drive",):
+            self.page.add_script_tag(url=f"/players/{script}.js")
         if self.hidden:
             self.page.evaluate("drive.hide()")
         self.page.evaluate("drive.started()")
@@ -108,35 +141,35 @@ class Learner:
         handed_in = len(responses) if whole else len(responses) - 1
         return {"responses": responses, "handedIn": handed_in, "words": WORDS, "text": TEXT}
 
-    def work(self, screen: str, *, whole: bool = True) -> None:
-        """Goes to a screen and does what it asks for."""
+    def work(self, *at: str, whole: bool = True) -> None:
+        """Goes to each of the screens and does what it asks for; waits until that has been sent."""
         task = self.task(whole=whole)
-        self.page.evaluate("([screen, task]) => drive.work(screen, task)", [screen, task])
+        self.page.evaluate("([screens, task]) => drive.work(screens, task)", [at, task])
 
     def finish(self) -> None:
         """Does all that is left."""
-        for screen in self.names:
-            self.work(screen)
+        self.work(*self.names)
 
-    def leave(self, way: str) -> None:
-        if way == "close":
-            with self.page.expect_event("close"):
-                self.page.close(run_before_unload=True)
-        else:
-            self.page.evaluate("(way) => drive.leave(way)", way)
+    def leave(self, way: str) -> str:
+        """Ends the visit; what the learner was told last, by its name in the module's texts."""
+        told: str = self.while_leaving(way, "(way) => drive.leave(way)", way)
+        return told
 
-    def relaunch(self) -> None:
-        """The device forgets; the learner launches again."""
+    def while_leaving(self, way: str, script: str, *values: object) -> Any:
+        """What a script in the player's page answers that ends by leaving in this way."""
+        value = values[0] if len(values) == 1 else values
+        if way != "close":
+            return self.page.evaluate(script, value)
+        with self.page.expect_event("close"):
+            return self.page.evaluate(script, value)
+
+    def relaunch(self, **options: str) -> None:
+        """The learner launches again."""
         if self.page.is_closed():
             self.open()
         else:
-            self.page.evaluate("drive.relaunch()")
-
-    def start_afresh(self) -> None:
-        """The LMS forgets the learner, who launches for the first time again."""
-        if self.page.is_closed():
-            self.open()
-        self.page.evaluate("player.clear().then(() => drive.relaunch())")
+            again = "relaunch" if self.remembers else "relaunchElsewhere"
+            self.page.evaluate(f"(options) => drive.{again}(options)", options)
 
     def shown(self) -> Shown:
         """What the module shows: the screen, what was opened, the answers and the texts."""

@@ -8,9 +8,14 @@ from tests.conftest import ROOT
 from tests.samples import updating
 
 TABLES = ROOT / "docs" / "reference" / "survival.md"
-EVERY_SCREEN = "Every screen in every way"
-HALF_THE_WAYS = "Half of the ways in each LMS"
+EVERY_WAY = "Every way in every LMS"
+EVERY_MODULE = "Every module in every LMS"
 BUNDLE = "The bundle"
+WEATHER = "In bad weather"
+SAYS_YES = "Whose answer cannot be seen through"
+NAMELESS = "Who names no learner"
+BEGINS_ANEW = "Who begins anew after the end"
+NO_COMPLETED = "Who does not take a completion"
 
 
 def row(*cells: str) -> str:

@@ -279,5 +279,5 @@ with make_executor(2) as executor:
 def test_workers_end_with_a_run_that_is_killed() -> None:
     # They hold the pipe too, so it is read to its end only when all of them are gone.
     command = (sys.executable, "-c", KILLED)
-    done = subprocess.run(command, stdout=subprocess.PIPE, cwd=ROOT, timeout=120, check=False)
+    done = subprocess.run(command, stdout=subprocess.PIPE, cwd=ROOT, timeout=600, check=False)
     assert done.returncode == -signal.SIGKILL

@@ -69,7 +69,10 @@ def test_the_manifest_lists_the_names_that_there_are(branded: Job) -> None:
         ("clips/clip.webm", {"clips": {"clip.webm": b"other"}}),
         ("clips/clip.vtt", {"clips": {"clip.vtt": b"other"}}),
         ("module.js", {"theme": {"scorm12/module.js": b"other"}}),
-        ("module.css", {"theme": {"scorm12/module.css": b"other"}}),
+        (
+            "module.css",
+            {"theme": {"scorm12/module.css.json": b'{"notice": "other", "rules": []}'}},
+        ),
     ],
 )
 def test_other_content_changes_its_own_name_alone(

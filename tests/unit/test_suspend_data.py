@@ -103,7 +103,7 @@ def fullest_state(one: LearningModule, text: str) -> str:
         response = whole.get(question.kind, question.options[0] if question.options else "")
         answers.append(f"{question.key}21.{response}")
     texts = [f"{field.key}{encode_text(text)}" for field in fields(one)]
-    parts = ["3", module_tag("samples", one.id), "abcdef", f"i{keys[0]}", "".join(keys)]
+    parts = ["3", module_tag("samples", one.id), "abcdef", f"p{keys[0]}2s", "".join(keys)]
     return ":".join([*parts, ",".join(answers), ",".join(texts), "abcd"])
 
 

@@ -20,7 +20,8 @@ from babel.messages.pofile import read_po
 from lxml import html
 
 from scorm_builder.loader import load
-from scorm_builder.theme import environment, load_theme
+from scorm_builder.templating import environment
+from scorm_builder.theme import load_theme
 from scorm_builder.translations import is_known, language
 from tests.conftest import ROOT
 from tests.languages import (

@@ -27,9 +27,13 @@ function hold(milliseconds) {
   while (performance.now() < end);
 }
 
+const UNLOADS = ['beforeunload', 'pagehide', 'unload'];
+
 /** One launch of an SCO. A simulator makes it; the SCO sees only `api`. */
 export class Session {
   #launch;
+
+  #unloading = false;
 
   /** How to call off what was to be done later. */
   #timers = new Set();
@@ -67,9 +71,6 @@ export class Session {
     this.serve = (act) => act();
     /** @type {() => ?string} the type of the event that the SCO's window is handling */
     this.scoEvent = () => null;
-    /** True while unload handlers run. The page sets it before they do, and clears it again
-     * when the window stays. */
-    this.unloading = false;
     /** @type {?() => void} what the player's own beforeunload handler does. Set by simulators. */
     this.onLeave = null;
     /** True once the window with the player is going: no answer comes back to it. */
@@ -82,6 +83,16 @@ export class Session {
     /** @type {?() => void} the LMS ends the session, where it can; call it before the SCO's
      * unload handlers run */
     this.forceFinish = null;
+  }
+
+  /** True while unload handlers of the SCO run, whichever of them was put in first. The page sets it
+   * too, and clears it again when the window stays. */
+  get unloading() {
+    return this.#unloading || UNLOADS.includes(this.scoEvent());
+  }
+
+  set unloading(value) {
+    this.#unloading = value;
   }
 
   /**

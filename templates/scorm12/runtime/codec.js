@@ -4,11 +4,12 @@
  * Only `[A-Za-z0-9._:,-]` is used: ESR's relay loses line breaks and emoji, the AICC shim cuts at
  * "=" and expands "$&". Never more than 4,096 characters (SCORM 1.2 RTE, CMIString4096).
  *
- *     3:k3v9ax:9f3c2a:iq0z:a1bq0z:w0d21x1q,m3e10.x1qz0p:b1cStart_small:k2f9
- *     | |      |      ||   |      |                     |              checksum
- *     | |      |      ||   |      |                     texts: key of the field, and what was written
- *     | |      |      ||   |      questions: key, a digit each for attempts and points, response
- *     | |      |      ||   keys of the screens opened
+ *     3:k3v9ax:9f3c2a:pq0z2s:a1bq0z:w0d21x1q,m3e10.x1qz0p:b1cStart_small:k2f9
+ *     | |      |      ||  |  |      |                     |              checksum
+ *     | |      |      ||  |  |      |                     texts: key of the field, and what was written
+ *     | |      |      ||  |  |      questions: key, a digit each for attempts and points, response
+ *     | |      |      ||  |  keys of the screens opened
+ *     | |      |      ||  score that was reached, in base 36; nothing before the module is passed
  *     | |      |      |key of the current screen
  *     | |      |      i incomplete, c completed, p passed
  *     | |      structure tag: says whether the module has changed since
@@ -35,7 +36,7 @@ const KEY = 3;
 /**
  * The state as suspend data. May be longer than MOST_CHARACTERS: ask `room` before saving.
  *
- * @param state { status: "i"|"c"|"p", screen, opened: [boolean],
+ * @param state { status: "i"|"c"|"p", reached: 0 to 100, screen, opened: [boolean],
  *   answers: [{response: string, pending, attempts, points}], texts: [string],
  *   others: [[key, text]] } with the texts of fields that the module no longer has
  * @param module the data in the page
@@ -48,7 +49,7 @@ export function encodeState(state, module) {
   const texts = state.texts.map((text, index) => [module.fields[index].key, text]).concat(state.others)
     .filter(([, text]) => text !== "")
     .map(([key, text]) => key + encodeText(text));
-  const place = state.status + module.screenKeys[state.screen];
+  const place = state.status + module.screenKeys[state.screen] + (state.reached ? state.reached.toString(36) : "");
   const parts = [FORMAT, module.tag, module.structure, place, opened, answers, texts];
   const data = parts.join(":");
   return `${data}:${checksum(data)}`;
@@ -153,7 +154,8 @@ function readParts([, , , place, opened, answers, texts], module) {
     lost,
     state: {
       status,
-      screen: Math.max(0, module.screenKeys.indexOf(place.slice(1))),
+      reached: Math.min(100, parseInt(place.slice(1 + KEY), 36) || 0),
+      screen: Math.max(0, module.screenKeys.indexOf(place.slice(1, 1 + KEY))),
       opened: module.screenKeys.map((key) => screens.includes(key)),
       answers: restored,
       texts: module.fields.map(({ key }) => byKey.get(key) || ""),

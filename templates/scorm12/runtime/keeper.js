@@ -8,7 +8,7 @@
 
 import { encodeState } from "./codec.js";
 import { interaction } from "./interactions.js";
-import { outcome } from "./learner.js";
+import { outcome, score } from "./learner.js";
 import { resume, statusOf } from "./launch.js";
 import { LearnerRecord } from "./record.js";
 import { Report } from "./report.js";
@@ -51,6 +51,8 @@ export class Keeper {
     this.unread = false;
     /** Nothing is written over the LMS's data before the learner has been told of it. */
     this.held = false;
+    /** There is something that the LMS may not have. */
+    this.touched = false;
     /** The LMS's record is also another module's. */
     this.foreign = false;
     /** Commits that failed since the last one that did not. */
@@ -140,13 +142,14 @@ export class Keeper {
 
   /** Goes on from what the LMS gave back. */
   take(lms) {
-    const touched = this.state !== this.begun;
+    this.touched = this.state !== this.begun;
     const { state, proven, takenUp, foreign, news } = this.resumed(lms, this.copy);
     this.state = state;
     this.foreign = foreign;
     this.held = news.problem !== null || foreign || news.changed;
     this.report.texts = state.texts;
     this.report.earlierScore = foreign ? 0 : Number(this.session.get("cmi.core.score.raw")) || 0;
+    this.report.isPassed = !foreign && statusOf(lms.status) === "p";
     if (proven) {
       this.journal.clear();
     }
@@ -157,7 +160,8 @@ export class Keeper {
     this.events.resumed(state, { ...news, proven, takenUp });
     if (this.kind === "recorded") {
       this.first = this.firstOf(statusOf(lms.status));
-      this.rounds.plan(takenUp || touched ? "all" : null);
+      this.touched = this.touched || takenUp;
+      this.rounds.plan(this.touched ? "all" : null);
     }
   }
 
@@ -173,6 +177,7 @@ export class Keeper {
   /** The learner has read what has become of their earlier work. */
   goOn() {
     this.held = false;
+    this.touched = true;
     if (this.kind === "recorded") {
       this.rounds.plan("all");
     }
@@ -187,6 +192,7 @@ export class Keeper {
   keep(state, how) {
     const finished = this.judge(state);
     this.held = false;
+    this.touched = true;
     this.save();
     if (this.kind === "recorded") {
       this.events.kept();
@@ -204,7 +210,8 @@ export class Keeper {
     const before = this.state.status;
     const counts = this.kind === "recorded" || this.kind === "local";
     const status = before === "i" && counts ? outcome(state, this.module) : before;
-    this.state = { ...state, status };
+    const reached = status === "p" ? Math.max(state.reached, score(state, this.module)) : 0;
+    this.state = { ...state, status, reached };
     return status !== before;
   }
 
@@ -245,11 +252,13 @@ export class Keeper {
       return [];
     }
     const all = what === "all";
+    const data = what && what !== "time" && !this.unread && !this.held;
     return [
       ...(first ? [first, () => this.record.write("cmi.core.exit", "suspend")] : []),
       ...answers.map((answer) => () => this.record.addInteraction(answer)),
-      ...(what && !this.unread && !this.held ? [() => this.writeData()] : []),
-      ...(all ? [() => this.report.place(this.state), () => this.report.result(this.state)] : []),
+      ...(data ? [() => this.writeData()] : []),
+      ...(all ? [() => this.report.place(this.state)] : []),
+      ...(all || what === "time" ? [() => this.report.result(this.state)] : []),
       () => this.confirm(this.commit(), what),
     ];
   }
@@ -305,7 +314,7 @@ export class Keeper {
 
   /** Sends at once what waits: a hidden page on a phone may never come back. */
   flush() {
-    if (this.kind === "recorded" && this.session.state === "running") {
+    if (this.touched && this.kind === "recorded" && this.session.state === "running") {
       this.rounds.flush();
     }
   }
@@ -324,7 +333,10 @@ export class Keeper {
       return this.finishUnrecorded();
     }
     this.judge(state);
-    [...this.rounds.rest(), ...this.writes("all").slice(0, -1)].forEach((call) => call());
+    // Once more and all of it: most LMSs say yes also to what never arrived.
+    this.record.forget();
+    // A visit in which nothing was done leaves the record as it is, but for its time.
+    [...this.rounds.rest(), ...this.writes(this.touched ? "all" : "time").slice(0, -1)].forEach((call) => call());
     const committed = this.commit();
     if (this.state.status !== "i") {
       // A player may close the page at this very call, so all else is said before.
@@ -346,12 +358,16 @@ export class Keeper {
     return null;
   }
 
-  /** The same module was opened in another tab: that one goes on, and this one is silent. */
+  /**
+   * The same module was opened in another tab: that one goes on, and this one is silent. It ends now,
+   * while the LMS has what it has: one player would put its own old values over newer ones when the tab
+   * is closed (Forma).
+   */
   giveUp() {
     clearTimeout(this.connectTimer);
     clearTimeout(this.retryTimer);
     this.rounds.stop();
-    this.session.abandon();
+    this.session.finish();
     this.release();
     this.kind = "elsewhere";
     this.events.elsewhere();

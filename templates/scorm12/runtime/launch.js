@@ -30,12 +30,14 @@ export function resume({ module, lms, copy, begun, now }) {
   const kept = copy ? decodeState(copy.data, module) : { kind: "none" };
   const proven = copy !== null && copy.data === data;
   // The copy is gone on with only where the LMS has something that the same visit knew of, or nothing
-  // that could be gone on with: else the learner went on elsewhere.
-  const outdated = ["foreign", "cut"].includes(found.kind) || (copy && (copy.has(lms.data) || copy.has(data)));
+  // that could be gone on with: else the learner went on elsewhere. Some LMSs start afresh after a
+  // completion; what was done stays done.
+  const isDone = found.kind === "none" && kept.state && kept.state.status !== "i";
+  const outdated = ["foreign", "cut"].includes(found.kind) || isDone || (copy && (copy.has(lms.data) || copy.has(data)));
   const takenUp = Boolean(kept.state && !proven && outdated);
   const base = takenUp ? kept : found;
   const foreign = found.kind === "foreign";
-  // An LMS that starts afresh, as some do after a completion, does not take people's words.
+  // An LMS that starts afresh does not take people's words.
   const words = kept.state && !takenUp && found.kind === "none";
   const saved = words ? wordsOf(kept.state, module) : base.state || freshState(module);
   const state = onTopOf(

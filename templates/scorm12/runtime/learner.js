@@ -4,6 +4,7 @@
 export function freshState(module) {
   return {
     status: "i",
+    reached: 0,
     screen: 0,
     opened: module.screens.map(() => false),
     answers: module.questions.map(() => ({ response: "", pending: false, attempts: 0, points: 0 })),
@@ -97,6 +98,7 @@ export function onTopOf(saved, begun, now) {
   const isTouched = (index) => JSON.stringify(now.answers[index]) !== JSON.stringify(begun.answers[index]);
   return {
     status: DONE[now.status] > DONE[saved.status] ? now.status : saved.status,
+    reached: Math.max(saved.reached, now.reached),
     screen: now.screen === begun.screen ? saved.screen : now.screen,
     opened: saved.opened.map((opened, index) => opened || now.opened[index]),
     answers: saved.answers.map((before, index) => {

@@ -175,7 +175,9 @@ class Module {
   tooLong(index) {
     const element = this.fields.elements[index];
     this.status.tooLong(this.labelOf(element));
-    if (this.leadTo !== index) {
+    // Who is typing goes on where they are: their keys must not end up in another field.
+    const isTyping = document.activeElement.matches("input, select, textarea");
+    if (!isTyping && this.leadTo !== index) {
       this.leadTo = index;
       this.goToField(element);
     }

@@ -82,13 +82,18 @@ export class LearnerRecord {
     }
   }
 
+  /** From now on everything is sent again, also what the LMS has taken. */
+  forget() {
+    this.sent.clear();
+  }
+
   /** True when the LMS says that it has everything written so far. */
   commit() {
     const said = this.session.commit();
     if (said) {
       this.open.clear();
     } else if (!this.session.finishOnly) {
-      this.sent.clear();
+      this.forget();
     }
     return said;
   }
@@ -109,7 +114,7 @@ export class LearnerRecord {
       }
     });
     const reached = this.session.commit();
-    this.sent.clear();
+    this.forget();
     values.forEach(([element, value]) => this.write(element, value));
     return reached && this.commit();
   }

@@ -20,8 +20,9 @@ export class Report {
     this.tooLong = -1;
     /** False when the LMS refused the learner's work. */
     this.taken = true;
-    /** What was reached in an earlier visit. */
+    /** The score that the LMS has from an earlier visit, and whether it says "passed". */
     this.earlierScore = 0;
+    this.isPassed = false;
   }
 
   /** True when what was written last is all of the learner's work. */
@@ -79,15 +80,23 @@ export class Report {
     this.record.write("cmi.core.session_time", timespan(this.clock.elapsed()));
   }
 
+  // Answers that an update has taken away do not take away what was reached with them. Where nobody
+  // knows the score, that of an LMS which says "passed" is left as it is.
+  score(state) {
+    const known = Math.max(state.reached, score(state, this.module), this.earlierScore);
+    if (known < this.module.masteryScore && this.isPassed) {
+      return;
+    }
+    this.record.writeOptional("cmi.core.score.min", "0");
+    this.record.writeOptional("cmi.core.score.max", "100");
+    this.record.write("cmi.core.score.raw", String(Math.min(100, Math.max(known, this.module.masteryScore))));
+  }
+
   // One batch in one order with a commit at once: an LMS that saves the status without the time
   // (Learning Hub) or a raw score without a status (Moodle, with a mastery score) gets it wrong.
   outcome(state) {
     if (state.status === "p") {
-      // Answers that an update has taken away do not take away what was reached with them.
-      const reached = Math.max(score(state, this.module), this.module.masteryScore, this.earlierScore);
-      this.record.writeOptional("cmi.core.score.min", "0");
-      this.record.writeOptional("cmi.core.score.max", "100");
-      this.record.write("cmi.core.score.raw", String(Math.min(100, reached)));
+      this.score(state);
     }
     this.time();
     const passed = state.status === "p" && !this.module.passedCountsAsCompleted;

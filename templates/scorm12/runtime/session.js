@@ -136,7 +136,7 @@ export class Session {
     return said;
   }
 
-  /** Nothing is called from now on: another window has the session, or nothing may be recorded. */
+  /** Nothing is called from now on, as nothing may be recorded. */
   abandon() {
     if (this.state === "running") {
       this.state = "abandoned";

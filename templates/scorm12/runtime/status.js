@@ -32,6 +32,7 @@ export class Status {
       this.at = target;
     });
     this.fromBefore = "";
+    this.cameBack = false;
     find("try-again").addEventListener("click", () => actions.onTryAgain());
     find("forget").addEventListener("click", () => this.forget());
     find("go-on").addEventListener("click", () => {
@@ -46,7 +47,7 @@ export class Status {
     const { text } = this;
     const notes = {
       local: keeper.kept ? text.notTracked : text.notTrackedNotKept,
-      reviewed: text.reviewed,
+      reviewed: this.cameBack ? text.reviewedHere : text.reviewed,
       browsed: text.browsed,
       recorded: this.fromBefore || (keeper.session.finishOnly ? text.sentAtExit : ""),
     };
@@ -64,6 +65,7 @@ export class Status {
   /** What has become of earlier work; see launch.js for `news`. */
   resumed(news) {
     const { text } = this;
+    this.cameBack = news.takenUp;
     if (news.takenUp) {
       this.announce(text.takenUp);
     }
@@ -103,12 +105,14 @@ export class Status {
   /** The learner's latest work is on this device, and is still to be sent. */
   kept() {
     if (!this.isTroubled) {
-      this.note.textContent = this.keeper.kept ? this.text.kept : "";
+      const kept = this.keeper.journal.named ? this.text.kept : this.text.keptInTab;
+      this.note.textContent = this.keeper.kept ? kept : "";
     }
   }
 
   sent() {
-    this.note.textContent = this.text.sent;
+    this.note.textContent = this.cameBack ? this.text.takenUpSent : this.text.sent;
+    this.cameBack = false;
     if (this.isTroubled) {
       this.announce(this.text.sent);
     }

@@ -142,12 +142,29 @@ test("partial credit is sent as a whole number", (context) => {
 test("answers that an update has taken away do not take away the score", (context) => {
   const done = { ...DONE, status: "p" };
   const module = { ...MODULE, masteryScore: 60, structure: "ffffff", questions: [{ ...MODULE.questions[0], options: ["new", "nex"] }] };
-  for (const [recorded, expected] of [["80", "80"], ["", "60"]]) {
-    const found = lms({ [SUSPEND_DATA]: dataOf(done), [STATUS]: "incomplete", "cmi.core.score.raw": recorded });
+  for (const [reached, recorded, expected] of [[100, "", "100"], [0, "80", "80"], [0, "", "60"]]) {
+    const found = lms({ [SUSPEND_DATA]: dataOf({ ...done, reached }), [STATUS]: "incomplete", "cmi.core.score.raw": recorded });
     const { keeper } = visit(context, found, { module });
     assert.deepEqual(keeper.state.answers, freshState(module).answers);
     assert.deepEqual(found.sets("cmi.core.score.raw"), [expected]);
   }
+});
+
+test("where nobody knows the score, that of an LMS that says passed is left as it is", (context) => {
+  const found = lms({ [STATUS]: "passed" });
+  const { act, finish } = visit(context, found);
+  act({ texts: ["A"] });
+  finish();
+  assert.deepEqual(found.sets("cmi.core.score.raw"), []);
+});
+
+test("at the end all is said once more: most LMSs say yes also to what never arrived", (context) => {
+  const found = lms({ ...ORDINARY });
+  const { act, finish } = visit(context, found);
+  act(DONE);
+  found.calls.length = 0;
+  finish();
+  for (const element of [SUSPEND_DATA, STATUS, "cmi.core.score.raw"]) assert.equal(found.sets(element).length, 1, element);
 });
 
 test("an answer that is not handed in is kept, and completes nothing", (context) => {
@@ -325,9 +342,18 @@ test("where the learner went on elsewhere the LMS is right, and their words are 
 
 test("an LMS that starts afresh does not take people's words; what else they did starts afresh", (context) => {
   const kept = browser();
-  visit(context, lms({ ...ORDINARY, [SUSPEND_DATA]: dataOf() }), { kept }).act({ ...DONE, texts: ["Mine"] });
+  visit(context, lms({ ...ORDINARY, [SUSPEND_DATA]: dataOf() }), { kept }).act({ opened: [true, true], texts: ["Mine"] });
   const { keeper, news } = visit(context, lms({ ...ORDINARY }), { kept });
-  assert.deepEqual([keeper.state.texts, keeper.state.status, news.takenUp, news.aside], [["Mine"], "i", true, []]);
+  assert.deepEqual([keeper.state.texts, keeper.state.opened, news.takenUp, news.aside], [["Mine"], [false, false], true, []]);
+});
+
+test("an LMS that starts afresh after a completion takes nothing", (context) => {
+  const kept = browser();
+  visit(context, lms({ ...ORDINARY, [SUSPEND_DATA]: dataOf() }), { kept }).act({ ...DONE, texts: ["Mine"] });
+  const found = lms({ ...ORDINARY, [STATUS]: "not attempted" });
+  const { keeper } = visit(context, found, { kept });
+  assert.deepEqual([keeper.state.texts, keeper.state.status, keeper.state.opened], [["Mine"], "p", [true, true]]);
+  assert.equal(found.values[STATUS], "passed");
 });
 
 test("another learner on the same device gets nothing of it, and nobody's lasts as long as the tab", (context) => {
@@ -537,4 +563,13 @@ test("the later of two tabs wins, and the earlier one calls nothing any more", (
   second.act({ texts: ["Second"] });
   assert.equal(second.told.at(-1), "sent");
   assert.match(kept.localStorage["scorm_builder:exampl:jo"], /Second/);
+});
+
+test("a visit in which nothing was done leaves the record as it is, but for its time", (context) => {
+  const found = lms({ ...ORDINARY, [SUSPEND_DATA]: dataOf({ texts: ["Mine"] }), [STATUS]: "incomplete" });
+  const { keeper, finish } = visit(context, found);
+  keeper.flush();
+  assert.equal(finish(), true);
+  assert.deepEqual([found.sets(SUSPEND_DATA), found.sets("cmi.core.lesson_location")], [[], []]);
+  assert.deepEqual(found.sets("cmi.core.session_time"), ["0000:01:01.00"]);
 });
