@@ -201,7 +201,8 @@ def _item(job: Job, identifier: str) -> Item:
 def _sco(job: Job, identifier: str, folder: str, files: tuple[str, ...]) -> Resource:
     """The resource of a SCO that consists of `files` in `folder`."""
     launch = folder + LAUNCH_FILE
-    others = sorted(path for path in files if path != LAUNCH_FILE)
+    # In their own order, which other content does not change as it does their names.
+    others = [path for path in files if path != LAUNCH_FILE]
     return Resource(
         identifier=f"{identifier}-sco",
         scorm_type="sco",

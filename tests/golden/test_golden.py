@@ -35,8 +35,9 @@ def parts_of_package(content: bytes) -> dict[str, str]:
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         names = [entry.filename for entry in package.infolist()]
         manifest = package.read("imsmanifest.xml").decode()
-    # Script and style change with their sources, which are no part of a case.
-    files = "".join(f"{_COMPILED.sub('module.', name)}\n" for name in names)
+    # Script and style change with their sources, which are no part of a case; so do their names.
+    first, *others = (_COMPILED.sub("module.", name) for name in names)
+    files = "".join(f"{name}\n" for name in (first, *sorted(others)))
     return {"files.txt": files, "imsmanifest.xml": _COMPILED.sub("module.", manifest)}
 
 
