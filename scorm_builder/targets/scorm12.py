@@ -17,6 +17,7 @@ from scorm_builder.manifest import (
     write_manifest,
 )
 from scorm_builder.model import AnyModule, Catalogue, LearningModule
+from scorm_builder.policy import guarded
 from scorm_builder.render import (
     artifact_of,
     joint_hash,
@@ -28,6 +29,7 @@ from scorm_builder.render import (
 LAUNCH_FILE = "index.html"
 MANIFEST_FILE = "imsmanifest.xml"
 SCRIPT_FILE = "module.js"
+FIRST_STYLE_FILE = "style.css"
 STYLE_FILE = "module.css"
 LICENCE_FILE = "licences/nhsuk-frontend.txt"
 
@@ -75,8 +77,10 @@ class Scorm12Target:
 def sco_files(job: Job) -> dict[str, bytes]:
     """Every file of one SCO by its path in the SCO's folder."""
     return {
-        LAUNCH_FILE: render_page("scorm12/page.jinja", job).encode(),
+        LAUNCH_FILE: guarded(render_page("scorm12/page.jinja", job)).encode(),
         SCRIPT_FILE: job.theme.assets[f"scorm12/{SCRIPT_FILE}"],
+        # Only fetched where an LMS does not allow the style in the page.
+        FIRST_STYLE_FILE: job.theme.assets[f"{style_folder(job.module.language)}/style.css"],
         STYLE_FILE: job.theme.assets[f"{style_folder(job.module.language)}/{STYLE_FILE}"],
         **used_files(job),
         # The style and the script hold parts of nhsuk-frontend, whose licence goes with them.

@@ -17,6 +17,7 @@ import { Screens } from "./screens.js";
 import { Session } from "./session.js";
 import { Status } from "./status.js";
 import { deviceStore } from "./store.js";
+import { ensureStyle } from "./style.js";
 import { startClock } from "./timing.js";
 
 const root = document.documentElement;
@@ -214,6 +215,7 @@ function readData(id) {
 }
 
 try {
+  ensureStyle(document);
   root.classList.add("app-scripted");
   document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
   new Module(readData("module-data"), readData("module-text")).start();
