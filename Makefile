@@ -2,7 +2,7 @@
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build preview test check docs bench fuzz messages setup setup-test lock clean distclean
+.PHONY: help build preview test check docs bench fuzz audit messages setup setup-test lock clean distclean
 
 PYTHON_FILES := scorm_builder tests docs/images templates/assets.py hatch_build.py build.py
 VENV := .venv/bin
@@ -36,9 +36,13 @@ docs: setup ## Write the reference and the schemas for editors anew, after a cha
 bench: setup-test ## Measure a build, the packages, and how soon a learner can read
 	@CHROMIUM="$$(scripts/find-chromium)" $(RUN) python -m tests.bench $(ARGS)
 
-fuzz: setup-test ## Try the verifier on random bytes (SECONDS=600)
+fuzz: setup-test ## Try the verifier on random bytes, then random templates of brands (SECONDS=600)
 	@$(VENV)/pip install --quiet --disable-pip-version-check --require-hashes -r scripts/fuzz.lock
 	@$(VENV)/python -m tests.fuzz $(or $(SECONDS),60) $(ARGS)
+	@$(VENV)/python -m tests.fuzz.templates $(or $(SECONDS),60) $(ARGS)
+
+audit: ## Ask PyPI and npm for known vulnerabilities in what is installed
+	@$(RUN) scripts/audit
 
 messages: setup ## Gather the texts of the interface for translators
 	@scripts/messages

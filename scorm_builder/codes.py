@@ -66,7 +66,7 @@ CODES: dict[str, Code] = {
     ),
     "YML-006": _error(
         "The file is too large or too deep",
-        "A module is at most 1 MB and 20 levels deep; move pictures and films to files of "
+        "A module is at most 250 KB and 20 levels deep; move pictures and films to files of "
         "their own.",
         "Bounded time and memory for any input",
     ),

@@ -6,6 +6,7 @@ or raises for bad content, so that one run reports every problem of every module
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -100,11 +101,26 @@ def sort_diagnostics(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...
     return tuple(sorted(unique, key=lambda d: (d.location, d.code, d.message)))
 
 
+# What GitHub and Azure take for a command in a log: at the start of a line, or anywhere in it.
+_COMMAND = re.compile(r"^\s*:(?=:)|#(?=#(?:vso)?\[)", re.IGNORECASE)
+
+
 def visible(text: str) -> str:
-    """`text` with what cannot be seen spelt out, so that content cannot drive the terminal."""
-    if text.isprintable():
-        return text
-    return "".join(
-        character if character.isprintable() else character.encode("unicode_escape").decode()
-        for character in text
+    """`text` with what cannot be seen spelt out, so that content cannot drive the terminal.
+
+    Nor can it drive the log of a CI service: the first sign of a command is spelt out.
+    """
+    if not text.isprintable():
+        text = "".join(
+            character if character.isprintable() else character.encode("unicode_escape").decode()
+            for character in text
+        )
+    return _COMMAND.sub(lambda found: f"{found[0][:-1]}\\x{ord(found[0][-1]):02x}", text)
+
+
+def visible_in_place(text: str) -> str:
+    """The same with one character for one, so that a caret below it stays under its place."""
+    clean = "".join(
+        c if c.isprintable() else " " if c == "\t" else "\N{REPLACEMENT CHARACTER}" for c in text
     )
+    return _COMMAND.sub(lambda found: found[0][:-1] + "\N{REPLACEMENT CHARACTER}", clean)

@@ -104,7 +104,7 @@ def load(root: Path) -> Content:
 
 
 def _read_source(folder: Path, file_name: str, name: str) -> Source:
-    document = read_document(folder, file_name)
+    document = read_document(folder, file_name, within=folder.parent if name else None)
     if not name or document.data is None:
         return Source(name, document, {}, {})
     try:
@@ -116,10 +116,17 @@ def _read_source(folder: Path, file_name: str, name: str) -> Source:
     return Source(name, document, pictures, clips)
 
 
-def read_document(folder: Path, file_name: str) -> YamlDocument:
-    """The data of a YAML file; with YML-008 when it cannot be read."""
+def read_document(folder: Path, file_name: str, within: Path | None = None) -> YamlDocument:
+    """The data of a YAML file; with YML-008 when it cannot be read.
+
+    Links are refused unread, as they lead anywhere, and what is wrong with a file is quoted in
+    logs: the file, and its folder when that is in a folder `within` that the user has named.
+    """
     path = folder / file_name
     try:
+        if path.is_symlink() or (within is not None and folder.is_symlink()):
+            linked = path if path.is_symlink() else folder
+            raise OSError(errno.EINVAL, "it is a link, and no link is followed", linked.name)
         if path.exists() and not path.is_file():
             raise OSError(errno.EINVAL, "not a plain file", file_name)
         with path.open("rb") as stream:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -26,7 +26,7 @@ from scorm_builder.structure import structure_hash, structure_of
 from scorm_builder.templating import environment
 from scorm_builder.theme import Theme
 from scorm_builder.translations import language
-from scorm_builder.views import Function, view
+from scorm_builder.views import Function, View, view
 
 _HASH_CHARACTERS = 12
 _NAME_CHARACTERS = 10
@@ -195,10 +195,23 @@ def _choices(tool: ChoosingTool, job: Job) -> dict[str, Any]:
     return table
 
 
-def render_page(
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A page, or a part of one, that is still to be rendered: in the language `tag`.
+
+    What its template can show may have other parts in it. They are rendered with it, so that a page
+    is judged as a whole: a template of a brand for a part may do something to what comes after it.
+    """
+
+    template: str
+    tag: str
+    context: Mapping[str, Any]
+
+
+def part_of(
     template: str, job: Job, names: Mapping[str, str] = MappingProxyType({}), **more: Any
-) -> str:
-    """One page of the module. Raises jinja2.TemplateError for a fault in a template.
+) -> Part:
+    """A page of the module, or a part of one.
 
     `names` has what files are called that the page loads, by their path, where it is not the same.
     `more` adds to what the template can show; `addresses` has those of other modules by id, where
@@ -222,29 +235,46 @@ def render_page(
         "style": Markup(job.theme.assets[style].decode()),  # noqa: S704  (compiled from ours)
         **more,
     }
-    return render_template(template, job.theme, module.language, context)
+    return Part(template, module.language, context)
 
 
-def render_template(template: str, theme: Theme, tag: str, context: Mapping[str, Any]) -> str:
-    """A page in the language `tag`.
+def render_page(template: str, job: Job, **more: Any) -> str:
+    """`render` of what `part_of` makes of the same."""
+    return render(part_of(template, job, **more), job.theme)
+
+
+def render(page: Part, theme: Theme) -> str:
+    """A page with all its parts.
 
     Raises jinja2.TemplateError for a fault in a template, and its subclass PageWeakened when a
     template of a brand takes from the page what ours has, or adds what it must not.
     """
-    page = _rendered(template, theme, tag, context)
+    made = _rendered(page, theme)
     if theme.overrides:
-        ours = _rendered(template, theme.without_overrides(), tag, context)
-        problems = list(lost_or_added(page, ours))
+        ours = _rendered(page, theme.without_overrides())
+        problems = list(lost_or_added(made, ours))
         if problems:
-            raise PageWeakened(problems, template)
-    return page
+            raise PageWeakened(problems, page.template)
+    return made
 
 
-def _rendered(template: str, theme: Theme, tag: str, context: Mapping[str, Any]) -> str:
-    handed = {name: view(value) for name, value in context.items()}
+def _rendered(page: Part, theme: Theme) -> str:
+    handed = {name: _handed(value, theme) for name, value in page.context.items()}
     try:
-        return environment(theme, tag).get_template(template).render(handed)
+        return environment(theme, page.tag).get_template(page.template).render(handed)
     except TemplateError:
         raise
     except _FAULTS as error:
-        raise TemplateRuntimeError(f"{template}: {type(error).__name__}: {error}") from error
+        message = f"{page.template}: {type(error).__name__}: {error}"
+        raise TemplateRuntimeError(message) from error
+
+
+def _handed(value: Any, theme: Theme) -> Any:
+    """What a template gets of a value: plain data, and parts as finished markup."""
+    if isinstance(value, Part):
+        return Markup(_rendered(value, theme))  # noqa: S704  (rendered by a template)
+    if isinstance(value, list | tuple):
+        return tuple(_handed(item, theme) for item in value)
+    if isinstance(value, Mapping):
+        return View({name: _handed(item, theme) for name, item in value.items()})
+    return view(value)

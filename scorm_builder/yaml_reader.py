@@ -20,7 +20,7 @@ from scorm_builder.diagnostics import Diagnostic, Location
 from scorm_builder.yaml_document import LINE_BREAK, Path, YamlDocument
 from scorm_builder.yaml_syntax import fault_of
 
-MAXIMUM_BYTES = 1_000_000
+MAXIMUM_BYTES = 250_000
 MAXIMUM_DEPTH = 20
 _MAXIMUM_PROBLEMS = 100
 _LONGEST_AMBIGUOUS = 40

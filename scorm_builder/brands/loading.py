@@ -46,11 +46,11 @@ def brand_names(root: Path) -> tuple[str, ...]:
 
 def load_brand(folder: Path) -> BrandSource:
     """Reads one brand. Links are left out: they lead anywhere."""
-    document = read_document(folder, BRAND_FILE)
+    document = read_document(folder, BRAND_FILE, within=folder.parent)
     brand, problems = validate(Brand, document)
     files = {
         path.relative_to(folder).as_posix(): _read(path)
-        for path in sorted(folder.rglob("*"))
+        for path in sorted(folder.rglob("*") if not folder.is_symlink() else ())
         if path.suffix.lower() in _ENDINGS and path.is_file() and not path.is_symlink()
     }
     return BrandSource(

@@ -1,18 +1,19 @@
 """A page made with templates of a brand, compared with the same page made without them.
 
 What assistive technology and the page's script rely on must all be there still, and nothing may be
-added that hides, runs or loads. So a brand can add and move things, and not weaken the page.
+added that hides, runs or loads. So a brand can add and move things, and not weaken the page. It is
+decided on the page as a browser parses it, where scripts run and where they do not.
 """
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from jinja2 import TemplateRuntimeError
-from lxml import etree, html
+
+from scorm_builder.brands.allowed import is_known, may_be_added
+from scorm_builder.markup import START, Element, parsed
 
 _KEPT = frozenset(
     "id lang dir role alt for name type scope href src srcset title value colspan rowspan"
@@ -23,17 +24,7 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _KEPT_WORDS = frozenset(
     {*_HEADINGS, "title", "label", "legend", "button", "th", "caption", "summary"}
 )
-_NOT_ADDED = frozenset(
-    "script style link meta base iframe frame object embed applet form input select textarea option"
-    " button audio video source track canvas marquee blink dialog template slot svg math"
-    # These make texts pale or small.
-    " font basefont big small center".split()
-)
-_NOT_SET = frozenset(
-    "style hidden inert tabindex autofocus accesskey contenteditable aria-hidden role http-equiv"
-    " srcset poster background action formaction ping target color bgcolor text link vlink alink"
-    " popover".split()
-)
+_KEPT_PLACES = frozenset({"main", "header", "footer", "nav", "table", "fieldset"})
 # Classes of ours that hide what has them, always, in print or until a script shows it.
 _HIDING = frozenset(
     "nhsuk-u-visually-hidden nhsuk-u-frontend-not-supported-hidden nhsuk-skip-link"
@@ -41,9 +32,8 @@ _HIDING = frozenset(
     " nhsuk-checkboxes__input nhsuk-checkboxes__conditional--hidden nhsuk-character-count__status"
     " app-only-scripted app-plan app-answers app-screen app-no-print".split()
 )
-_LOADED = frozenset({"src", "data", "poster", "xlink:href"})
-_ELSEWHERE = re.compile(r"\s*([a-z][a-z0-9+.-]*:|[/\\])", re.IGNORECASE)
-_PLAIN_LINK = re.compile(r"(https?://|mailto:|tel:)", re.IGNORECASE)
+# Whose text is a program or a style, and no words.
+_SOURCES = frozenset({"script", "style"})
 _MOST_TOLD = 4
 
 
@@ -61,64 +51,88 @@ class PageWeakened(TemplateRuntimeError):
 
 
 def lost_or_added(page: str, ours: str) -> Iterator[str]:
-    """What `page` lacks of our own, and what it has too much, in words."""
-    theirs, before = _Marks(page), _Marks(ours)
-    for mark in before.kept - theirs.kept:
-        yield f"the page lacks {mark}"
-    for mark in theirs.risks - before.risks:
-        yield f"{mark} is added"
-    for name, count in (theirs.identifiers - before.identifiers).items():
-        if count + before.identifiers[name] > 1:
+    """What `page` lacks of our own, and what it has too much, in words; each once."""
+    found: dict[str, None] = {}
+    if START.match(ours) and not START.match(page):
+        found["the page does not start with <!DOCTYPE html>, <html>, <head>, <meta charset>"] = None
+    for with_scripts in (True, False):
+        theirs, before = _Marks(page, with_scripts), _Marks(ours, with_scripts)
+        found |= dict.fromkeys(_compared(theirs, before))
+    yield from found
+
+
+def unknown_parts(page: str) -> Iterator[str]:
+    """What in a page is in neither list of `allowed`, in words: nothing in a page of ours."""
+    for with_scripts in (True, False):
+        yield from _Marks(page, with_scripts).unknown
+
+
+def _compared(theirs: _Marks, ours: _Marks) -> Iterator[str]:
+    yield from (f"the page lacks {mark}" for mark in ours.kept - theirs.kept)
+    yield from (f"{mark} is not allowed" for mark in theirs.unknown)
+    yield from (f"{shown} is added" for shown, _ in theirs.risks - ours.risks)
+    for name, count in (theirs.identifiers - ours.identifiers).items():
+        if count + ours.identifiers[name] > 1:
             yield f"the id '{name}' stands twice"
     yield from theirs.faults
+    yield from (f"a browser would have to mend it, {told}" for told in theirs.mended)
 
 
 class _Marks:
-    """What is to be kept in a page, what is not to be added to it, and what is wrong in it."""
+    """What is to be kept in a page, what is not to be added to it, and what is wrong in it.
 
-    def __init__(self, page: str) -> None:
+    Each risk is there as it is shown, and with all that must be the same in a page of ours.
+    """
+
+    def __init__(self, page: str, with_scripts: bool) -> None:
         self.kept: Counter[str] = Counter()
-        self.risks: Counter[str] = Counter()
+        self.risks: Counter[tuple[str, str]] = Counter()
+        self.unknown: list[str] = []
         self.identifiers: Counter[str] = Counter()
         self.faults: list[str] = []
+        found = parsed(page, with_scripts=with_scripts)
+        self.mended = found.mended
         level = 0
-        document: Any = html.document_fromstring(page.encode(), parser=_PARSER)
-        for element in document.iter(etree.Element):
+        for element in found.root.walk():
             self._read(element)
-            for name, value in element.attrib.items():
-                self._read_attribute(element.tag, name, value)
-            if element.tag in _HEADINGS:
-                if level and int(element.tag[1]) > level + 1:
-                    self.faults.append(f"<{element.tag}> follows <h{level}>: a level is left out")
-                level = int(element.tag[1])
+            for name, value in element.attributes.items():
+                self._read_attribute(element.name, name, value)
+            if element.name in _HEADINGS:
+                if level and int(element.name[1]) > level + 1:
+                    told = f"<{element.name}> follows <h{level}>: a level is left out"
+                    self.faults.append(told)
+                level = int(element.name[1])
 
-    def _read(self, element: Any) -> None:
-        tag = element.tag
-        if tag in _KEPT_WORDS:
-            self.kept[f"<{tag}> '{' '.join(element.text_content().split())[:60]}'"] += 1
-        else:
-            self.kept[f"<{tag}>"] += tag in ("main", "header", "footer", "nav", "table", "fieldset")
-        if tag in _NOT_ADDED:
-            self.risks[f"<{tag}>"] += 1
-        if tag == "img" and element.get("alt") is None:
+    def _read(self, element: Element) -> None:
+        name = element.name
+        if name in _KEPT_WORDS:
+            self.kept[f"<{name}> '{' '.join(element.text.split())[:60]}'"] += 1
+        elif name in _KEPT_PLACES:
+            self.kept[f"<{name}>"] += 1
+        if not is_known(name):
+            self.unknown.append(f"<{name}>")
+        elif not may_be_added(name):
+            told = [
+                f"{attribute}={value!r}"
+                for attribute, value in sorted(element.attributes.items())
+                if not may_be_added(name, attribute, value)
+            ]
+            source = element.text if name in _SOURCES else ""
+            self.risks[f"<{name}>", " ".join((*told, source))] += 1
+        if name == "img" and "alt" not in element.attributes:
             self.faults.append("a picture has no 'alt'")
 
-    def _read_attribute(self, tag: str, name: str, value: str) -> None:
-        shown = f"<{tag} {name}='{value[:60]}'>"
+    def _read_attribute(self, element: str, name: str, value: str) -> None:
+        shown = f"<{element} {name}='{value[:60]}'>"
         if name in _KEPT or name.startswith(("aria-", "data-")):
             self.kept[shown] += 1
-        if name in _NOT_SET or name.startswith(("on", "data-")) or ":" in name:
-            self.risks[shown] += 1
-        if (name in _LOADED and _ELSEWHERE.match(value)) or (
-            name == "href" and _ELSEWHERE.match(value) and not _PLAIN_LINK.match(value)
-        ):
-            self.risks[shown] += 1
+        if not is_known(element, name):
+            self.unknown += [shown] if is_known(element) else []
+        elif not may_be_added(element, name, value):
+            self.risks[shown, value] += 1
         if name == "id":
             self.identifiers[value] += 1
         if name == "class":
             for word in value.split():
                 if word in _HIDING or word.endswith("--reverse"):
-                    self.risks[f"the class '{word}'"] += 1
-
-
-_PARSER = html.HTMLParser(encoding="utf-8")
+                    self.risks[f"the class '{word}'", ""] += 1

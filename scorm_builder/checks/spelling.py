@@ -13,6 +13,9 @@ from scorm_builder.theme import ThemeMissing
 
 DICTIONARY = Path(__file__).resolve().parents[1] / "_static" / "spelling"
 
+MOST_SUGGESTIONS = 50
+"""How many words get a suggestion: the dictionary looks for each one through all of its words."""
+
 _LONGEST_WORD = 50
 # A word: letters, with hyphens and apostrophes between them.
 _WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
@@ -36,6 +39,7 @@ class Vocabulary:
     def __init__(self, own: Iterable[str] = (), folder: Path | None = None) -> None:
         """Raises ThemeMissing when the dictionary has not been built."""
         self._dictionary = _dictionary(folder or DICTIONARY)
+        self._suggested: dict[str, str | None] = {}
         self._own = frozenset(part for words in own for part in _WORD.findall(_plain(words)))
 
     def is_own(self, word: str) -> bool:
@@ -50,10 +54,17 @@ class Vocabulary:
             return True
         return word.endswith("'s") and self.knows(word[:-2])
 
+    def has_suggestion(self, word: str) -> bool:
+        """False when a word would be one more than those that get a suggestion."""
+        return word in self._suggested or len(self._suggested) < MOST_SUGGESTIONS
+
     def suggest(self, word: str) -> str | None:
-        """The word that was probably meant."""
-        near = self._dictionary.suggest(word) if len(word) <= _LONGEST_WORD else ()
-        return next(iter(near), None)
+        """The word that was probably meant; none when there were too many before it."""
+        if word not in self._suggested:
+            if len(word) > _LONGEST_WORD or not self.has_suggestion(word):
+                return None
+            self._suggested[word] = next(iter(self._dictionary.suggest(word)), None)
+        return self._suggested[word]
 
     def misspelt(self, sentence: str) -> Iterator[str]:
         """The words of a sentence that are not right, in its order.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from scorm_builder.checks.sentences import opening, words
-from scorm_builder.checks.spelling import Vocabulary
+from scorm_builder.checks.spelling import MOST_SUGGESTIONS, Vocabulary
 from scorm_builder.checks.texts import Finding, Text
 from scorm_builder.markdown import links
 from scorm_builder.model import Activity, Example, Link, Module, Step, TextKind, Video
@@ -113,6 +113,8 @@ def spelling(text: Text, vocabulary: Vocabulary) -> Iterator[Finding]:
         for word in vocabulary.misspelt(sentence):
             near = vocabulary.suggest(word)
             remedy = f"Did you mean '{near}'? " if near else ""
+            if not vocabulary.has_suggestion(word):
+                remedy = f"Only the first {MOST_SUGGESTIONS} such words get a suggestion. "
             remedy += "If the word is right, add it under 'words' in catalogue.yaml."
             message = f"'{word[:_SHOWN]}' is not in the dictionary"
             yield Finding("STY-010", message, word, remedy)

@@ -174,11 +174,11 @@ def _findings(package: str, name: str, wanted: Configuration) -> tuple[Diagnosti
 def _found_by_playing(
     package: str, wanted: Configuration, player: Player
 ) -> tuple[Diagnostic, ...]:
-    from scorm_builder.play import SIMULATED, play_path  # noqa: PLC0415
+    from scorm_builder.play import SIMULATED, play_path, unprotected  # noqa: PLC0415
 
     lms = [name for name in wanted.lms if name in SIMULATED] or SIMULATED[:1]
     found = play_path(Path(package), package, player, lms)
-    return settled(iter(found), wanted.severities)
+    return settled(iter((*found, *unprotected(package))), wanted.severities)
 
 
 def _told(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:

@@ -11,12 +11,20 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from scorm_builder.diagnostics import Diagnostic, Location, sort_diagnostics
-from scorm_builder.play.browser import BrowserMissing
+from scorm_builder.play.browser import BrowserMissing, has_sandbox
 from scorm_builder.play.player import GivenUp, Player, start_player
 from scorm_builder.play.visit import Bounds
 from scorm_builder.verify.finding import finding
 
-__all__ = ["SIMULATED", "Bounds", "BrowserMissing", "Player", "play_path", "start_player"]
+__all__ = [
+    "SIMULATED",
+    "Bounds",
+    "BrowserMissing",
+    "Player",
+    "play_path",
+    "start_player",
+    "unprotected",
+]
 
 SIMULATED = (
     "strict",
@@ -59,3 +67,10 @@ def play_path(
         message = "the browser was ended, and what would come after it was not played"
         found.append(finding("PLAY-012", Location(name, inside=str(end)), message))
     return sort_diagnostics(found)
+
+
+def unprotected(name: str) -> tuple[Diagnostic, ...]:
+    """PLAY-017, when the browser that plays a package has no sandbox of its own."""
+    if has_sandbox():
+        return ()
+    return (finding("PLAY-017", Location(name), "only the page of the browser kept it in"),)

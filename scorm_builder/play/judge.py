@@ -31,7 +31,7 @@ _ABOUT_ERRORS = ("LMSGetLastError", "LMSGetErrorString", "LMSGetDiagnostic")
 
 
 def judge_visit(package: Package, done: Visit) -> Iterator[Diagnostic]:
-    """PLAY-001 to PLAY-015, but for what was not played."""
+    """PLAY-001 to PLAY-016, but for what was not played."""
     path, lms = done.launch.path, f"in {done.lms}"
     if not done.is_opened:
         yield package.found("PLAY-014", f"there is no '{path}'", path)
@@ -46,6 +46,8 @@ def judge_visit(package: Package, done: Visit) -> Iterator[Diagnostic]:
     for host, urls in _by_host(done.outside).items():
         more = f" and {len(urls) - 1} more" if len(urls) > 1 else ""
         yield package.found("PLAY-006", f"'{host}' for '{urls[0]}'{more}", path)
+    if done.is_direct:
+        yield package.found("PLAY-016", f"{lms} it made an RTCPeerConnection", path)
     for missing in done.missing:
         yield package.found("PLAY-007", f"there is no '{missing}'", path)
     for box in (*done.boxes, *(f"the LMS says: {text}" for text in done.alerts)):

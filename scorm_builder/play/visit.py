@@ -24,6 +24,19 @@ _MOST_WINDOWS = 10
 # What the browser asks for by itself. What a page asks of these is told by its request.
 _OF_CHROMIUM = re.compile(r"(^|\.)(google|googleapis|gstatic|gvt1)\.com(:|$)")
 _LONGEST = 300
+_DIRECT = "scorm-builder: a direct connection"
+# Said to the console, which all pages, frames and windows have. Nothing leaves the machine even so.
+_TELL_DIRECT = f"""for (const name of ["RTCPeerConnection", "webkitRTCPeerConnection"]) {{
+  const real = window[name];
+  if (real) {{
+    window[name] = new Proxy(real, {{
+      construct(target, given, made) {{
+        console.debug("{_DIRECT}");
+        return Reflect.construct(target, given, made);
+      }},
+    }});
+  }}
+}}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +128,7 @@ class Visit:
     is_opened: bool = True
     is_hung: bool = False
     is_thrown_away: bool = False
+    is_direct: bool = False
 
 
 def visit(
@@ -208,6 +222,7 @@ class _Notes:
     def listen(self, context: BrowserContext, page: Page) -> None:
         """Starts to take notes, and lets nothing out."""
         self._main = page.main_frame
+        context.add_init_script(_TELL_DIRECT)
         context.route("**/*", _guarded(self._decide))
         context.route_web_socket("**/*", _guarded(self._refuse))
         context.on("page", _guarded(self._opened))
@@ -264,6 +279,8 @@ class _Notes:
             self._note(self._done.missing, path)
 
     def _said(self, message: Any) -> None:
+        if message.type == "debug" and message.text == _DIRECT:
+            self._done.is_direct = True
         if message.type == "error" and not message.text.startswith("Failed to load resource"):
             self._note(self._done.console, self._trouble(message.text, message.location))
 

@@ -11,7 +11,14 @@ from pathlib import PurePath
 from urllib.parse import quote
 
 from scorm_builder.codes import CODES
-from scorm_builder.diagnostics import Diagnostic, Impact, Location, Severity, visible
+from scorm_builder.diagnostics import (
+    Diagnostic,
+    Impact,
+    Location,
+    Severity,
+    visible,
+    visible_in_place,
+)
 from scorm_builder.verify.codes import RULES
 
 # Hyphens and leading zeros.
@@ -115,6 +122,8 @@ def made_visible(outcome: Outcome) -> Outcome:
                 ),
                 message=visible(found.message),
                 help=visible_lines(found.help),
+                excerpt=found.excerpt
+                and replace(found.excerpt, text=visible_in_place(found.excerpt.text)),
             )
             for found in outcome.found
         ),

@@ -5,11 +5,18 @@ from __future__ import annotations
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
-from scorm_builder.diagnostics import Diagnostic, Excerpt, Severity, visible
+from scorm_builder.diagnostics import (
+    Diagnostic,
+    Excerpt,
+    Severity,
+    visible,
+    visible_in_place,
+)
 from scorm_builder.report.outcome import Explanation, Outcome, visible_lines
 
 if TYPE_CHECKING:  # the model takes longer to import than a package to verify
@@ -59,13 +66,14 @@ def styled(severity: Severity) -> str:
 def _excerpt_lines(diagnostic: Diagnostic, excerpt: Excerpt, columns: int) -> tuple[str, str]:
     """The line of the file, and a caret under what is wrong in it."""
     number = str(diagnostic.location.line or "")
+    excerpt = replace(excerpt, text=visible_in_place(excerpt.text))
     margin = f"{_INDENT}{number} | "
     part = _fitted(excerpt, max(columns, _NARROWEST) - len(margin)) if columns else excerpt
     before = " " * _width(part.text[: part.start])
     carets = "^" * max(1, _width(part.text[part.start : part.start + part.length]))
     colour = _COLOURS[diagnostic.severity]
     return (
-        click.style(margin, fg="blue") + visible(part.text),
+        click.style(margin, fg="blue") + part.text,
         click.style(f"{_INDENT}{' ' * len(number)} | ", fg="blue")
         + before
         + click.style(carets, fg=colour, bold=True),
@@ -144,7 +152,13 @@ def table_lines(entries: Sequence[Entry]) -> list[str]:
     """The closing table of what was made, with columns lined up."""
     rows = [("Module", "Version", "File", "Size", "SHA-256")]
     rows += [
-        (entry.title, entry.version, entry.path, _kilobytes(entry.size), entry.sha256[:12])
+        (
+            visible(entry.title),
+            entry.version,
+            visible(entry.path),
+            _kilobytes(entry.size),
+            entry.sha256[:12],
+        )
         for entry in entries
     ]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]

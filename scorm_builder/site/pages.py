@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from markupsafe import Markup
-
 from scorm_builder.markdown import plain_text
 from scorm_builder.model import LearningModule
-from scorm_builder.render import render_page, render_template
+from scorm_builder.policy import guarded
+from scorm_builder.render import Part, part_of, render
 from scorm_builder.site.feed import releases
 from scorm_builder.site.packages import Package
 from scorm_builder.site.search import index_of
@@ -58,7 +57,7 @@ def _link_to(shown: Shown) -> dict[str, Any]:
 def module_page(stock: Stock, shown: Shown) -> bytes:
     """Everything that a module says, in the module's language."""
     addresses = {one.module.id: f"../{one.module.id}/index.html" for one in stock.modules}
-    content = render_page(
+    content = part_of(
         "site/module.jinja",
         shown.job,
         addresses=addresses,
@@ -96,17 +95,16 @@ def _text(stock: Stock, text: str) -> str:
     return language(stock.catalogue.language).translations.gettext(text)
 
 
-def _content(stock: Stock, template: str, **context: Any) -> str:
+def _content(stock: Stock, template: str, **context: Any) -> Part:
     catalogue = stock.catalogue
-    shared = {"catalogue": catalogue, "root": ""}
-    return render_template(template, stock.theme, catalogue.language, {**shared, **context})
+    return Part(template, catalogue.language, {"catalogue": catalogue, "root": "", **context})
 
 
 def _framed(  # noqa: PLR0913  (what a page is, by name)
     stock: Stock,
     page: str,
     title: str,
-    content: str,
+    content: Part,
     *,
     root: str = "",
     tag: str | None = None,
@@ -116,7 +114,7 @@ def _framed(  # noqa: PLR0913  (what a page is, by name)
     catalogue, tool = stock.catalogue, stock.tool()
     context = {
         "catalogue": catalogue,
-        "content": Markup(content),  # noqa: S704  (rendered by our templates)
+        "content": content,
         "description": description or plain_text(catalogue.programme.source),
         "page": page,
         "root": root,
@@ -125,4 +123,5 @@ def _framed(  # noqa: PLR0913  (what a page is, by name)
         "title": title,
         "tool": tool and tool.address,
     }
-    return render_template("site/page.jinja", stock.theme, catalogue.language, context).encode()
+    page = render(Part("site/page.jinja", catalogue.language, context), stock.theme)
+    return guarded(page).encode()

@@ -7,20 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from markupsafe import Markup
-
 from scorm_builder.codes import diagnose
 from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.jobs import Artifact, CollectionJob, Job
 from scorm_builder.model import ALL_CARDS, AnyModule, Catalogue, LearningModule
 from scorm_builder.paper import missing_glyphs, print_pages, style_sheets
 from scorm_builder.render import (
+    Part,
     artifact_of,
     brand_files,
     content_hash,
     joint_hash,
+    part_of,
+    render,
     render_page,
-    render_template,
 )
 from scorm_builder.translations import language
 
@@ -69,9 +69,10 @@ class CardTarget:
         ]
         reviewed = max(module.reviewed for _, module in techniques)
         context = {"catalogue": catalogue, "reviewed": reviewed, "cards": cards}
+        sheets = Part("card/sheet.jinja", catalogue.language, context)
         languages = dict.fromkeys((catalogue.language, *(m.language for _, m in techniques)))
         _, content = print_pages(
-            render_template("card/sheet.jinja", theme, catalogue.language, context),
+            render(sheets, theme),
             theme=theme,
             styles=style_sheets(theme, languages, "card/style.css", "card/sheet.css"),
             pictures=brand_files(first),
@@ -105,12 +106,11 @@ def _print(
     )
 
 
-def _side(job: Job, module: LearningModule, side: str, *, level: int) -> Markup:
-    """One side as HTML, with a heading of this level."""
+def _side(job: Job, module: LearningModule, side: str, *, level: int) -> Part:
+    """One side, with a heading of this level."""
     told = _characters_of_steps(module) <= _MOST_CHARACTERS_OF_STEPS
     tips = module.tips[:_MOST_TIPS]
-    page = render_page(f"card/{side}.jinja", job, level=level, told=told, tips=tips)
-    return Markup(page)  # noqa: S704  (rendered by a template of ours)
+    return part_of(f"card/{side}.jinja", job, level=level, told=told, tips=tips)
 
 
 def _too_full(job: Job, module: LearningModule, styles: tuple[str, ...]) -> Iterator[Diagnostic]:

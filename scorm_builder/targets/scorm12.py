@@ -19,6 +19,7 @@ from scorm_builder.manifest import (
 )
 from scorm_builder.model import AnyModule, Catalogue, LearningModule
 from scorm_builder.page_style import style_for
+from scorm_builder.policy import guarded
 from scorm_builder.render import (
     artifact_of,
     joint_hash,
@@ -32,6 +33,7 @@ from scorm_builder.render import (
 LAUNCH_FILE = "index.html"
 MANIFEST_FILE = "imsmanifest.xml"
 SCRIPT_FILE = "module.js"
+FIRST_STYLE_FILE = "style.css"
 STYLE_FILE = "module.css"
 LICENCE_FILE = "licences/nhsuk-frontend.txt"
 
@@ -83,15 +85,21 @@ def sco_files(job: Job) -> dict[str, bytes]:
     What the page loads has a name that changes with its content; the page itself keeps its name.
     """
     script = SCRIPT_FILE if isinstance(job.module, LearningModule) else "choosing-tool.js"
-    loaded = {SCRIPT_FILE: job.theme.assets[f"scorm12/{script}"], **used_files(job)}
+    styles = style_folder(job.module.language)
+    loaded = {
+        SCRIPT_FILE: job.theme.assets[f"scorm12/{script}"],
+        # Only fetched where an LMS does not allow the style in the page.
+        FIRST_STYLE_FILE: job.theme.assets[f"{styles}/{FIRST_STYLE_FILE}"],
+        **used_files(job),
+    }
     names = names_by_content(loaded)
-    page = render_page("scorm12/page.jinja", job, names)
+    page = render_page("scorm12/page.jinja", job, names=names)
     # The style has the rules that this page can use, so its name is known last.
-    sheet = job.theme.assets[f"{style_folder(job.module.language)}/{STYLE_FILE}.json"]
-    style = style_for(sheet, page)
+    style = style_for(job.theme.assets[f"{styles}/{STYLE_FILE}.json"], page)
     (style_name,) = names_by_content({STYLE_FILE: style}).values()
+    page = page.replace(f'href="{STYLE_FILE}"', f'href="{style_name}"')
     return {
-        LAUNCH_FILE: page.replace(f'href="{STYLE_FILE}"', f'href="{style_name}"').encode(),
+        LAUNCH_FILE: guarded(page).encode(),
         style_name: style,
         **{names[path]: content for path, content in loaded.items()},
         # The style and the script hold parts of nhsuk-frontend, whose licence goes with them.

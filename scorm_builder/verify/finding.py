@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from scorm_builder.diagnostics import Diagnostic, Excerpt, Location, Severity, visible
+from scorm_builder.diagnostics import (
+    Diagnostic,
+    Excerpt,
+    Location,
+    Severity,
+    visible,
+    visible_in_place,
+)
 from scorm_builder.verify.codes import RULES
 
 _LONGEST_MESSAGE = 500
@@ -38,10 +45,6 @@ def finding(
 def excerpt_of(line: str, start: int, length: int) -> Excerpt:
     """The part of a line around the `length` characters from `start`, as it can be printed."""
     first = max(0, start - _BEFORE_CARET) if len(line) > _LONGEST_EXCERPT else 0
-    part = line[first : first + _LONGEST_EXCERPT]
-    # One character for one, so that the caret stays under its place.
-    clean = "".join(
-        c if c.isprintable() else " " if c == "\t" else "\N{REPLACEMENT CHARACTER}" for c in part
-    )
+    clean = visible_in_place(line[first : first + _LONGEST_EXCERPT])
     caret = min(start - first, len(clean))
     return Excerpt(clean, caret, max(1, min(length, len(clean) - caret)))

@@ -248,6 +248,21 @@ def _item(element: Element, is_visible: bool) -> Item:
     return Item(element, tuple(_item(child, visible) for child in element.all("item")), visible)
 
 
+def joined_characters(root: Element) -> int:
+    """The most characters that the addresses of resources and files take of xml:base together.
+
+    What is written once may be joined with each address, and so take thousands of times the memory.
+    """
+    above = root.first("resources")
+    if above is None:
+        return 0
+    shared = sum(len(element.get("base", XML) or "") for element in (root, above))
+    return sum(
+        (shared + len(resource.get("base", XML) or "")) * (1 + len(resource.children))
+        for resource in above.all("resource")
+    )
+
+
 def _joined(base: str, path: str) -> str:
     """A base and one below it; a path from the root or of a server stands for itself."""
     return path if ":" in path or path.startswith("/") else base + path

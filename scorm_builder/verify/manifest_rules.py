@@ -8,11 +8,20 @@ from collections.abc import Generator, Iterator
 from scorm_builder.diagnostics import Diagnostic, Location, Severity
 from scorm_builder.verify.document import MOST_BYTES, Element, read_document
 from scorm_builder.verify.finding import finding
-from scorm_builder.verify.manifest import ADLCP, CONTROL_DOCUMENTS, CP, XML, XSI, Manifest
+from scorm_builder.verify.manifest import (
+    ADLCP,
+    CONTROL_DOCUMENTS,
+    CP,
+    XML,
+    XSI,
+    Manifest,
+    joined_characters,
+)
 from scorm_builder.verify.package import Bomb, NotRead, Package
 from scorm_builder.verify.zip_reader import Damaged
 
 _LARGE = 5_000_000
+_MOST_JOINED = 8_000_000
 _NCNAME = re.compile(r"[^\W\d][\w.\-·]*")
 _IDENTIFIED = ("manifest", "organization", "item", "resource")
 _CP_2004 = "http://www.imsglobal.org/xsd/imscp_v1p1"
@@ -57,6 +66,10 @@ def read_manifest(package: Package) -> Generator[Diagnostic, None, Manifest | No
     manifest = Manifest(package, document, root)
     if root.name != "manifest":
         yield manifest.found("MAN-007", root, f"the root is called '{root.name}'")
+        return None
+    if joined_characters(root) > _MOST_JOINED:
+        message = f"xml:base makes addresses of more than {_MOST_JOINED:,} characters together"
+        yield manifest.found("MAN-006", root, message)
         return None
     return manifest
 

@@ -92,8 +92,15 @@ def _faults(document: Document) -> Iterator[tuple[Element, str, str]]:
         raise _NotCompared(f"it has more than {MOST_ATTRIBUTES:,} attributes")
     schema = _schema()
     # expat has seen that there is no DTD in it, and how large it is.
+    # Comments and instructions are left out: each would take more than a hundred bytes of memory.
     parser = etree.XMLParser(
-        encoding="utf-8", no_network=True, resolve_entities=False, load_dtd=False, huge_tree=False
+        encoding="utf-8",
+        no_network=True,
+        resolve_entities=False,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
         tree = etree.fromstring(document.source, parser)

@@ -58,16 +58,32 @@ def test_the_examples_are_what_the_service_takes(page: str, tmp_path: Path) -> N
 
 
 def test_the_workflows_are_safe(tmp_path: Path) -> None:
-    """No injection, no rights that are not needed. Versions are the reader's to pin."""
+    """No injection, no rights that are not needed, and each action is named by a commit."""
     workflows = tmp_path / ".github" / "workflows"
     workflows.mkdir(parents=True)
     for number, text in enumerate(examples("github")):
         (workflows / f"{number}.yml").write_text(text, encoding="utf-8")
     (tmp_path / "zizmor.yml").write_text(
-        'rules:\n  unpinned-uses:\n    config:\n      policies:\n        "*": ref-pin\n'
+        'rules:\n  unpinned-uses:\n    config:\n      policies:\n        "*": hash-pin\n'
     )
     words = ("--offline", "--no-progress", "--config", tmp_path / "zizmor.yml")
     lint(BIN / "zizmor", *words, workflows)
+    used = re.findall(r"uses: (\S+)", "".join(examples("github")))
+    assert all(re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", name) for name in used)
+
+
+def test_the_action_installs_only_what_is_listed_with_a_hash() -> None:
+    action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+    script = action["runs"]["steps"][0]["run"]
+    installs = re.findall(r"^\s*(?:\S+ \S+ --has-node \|\|\s+)?pip (.*)$", script, re.MULTILINE)
+    assert len(installs) == 3
+    for words in installs:
+        assert "--require-hashes --only-binary :all:" in words or "--no-deps" in words
+    whole = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    lock = (ROOT / "scripts" / "verify.lock").read_text(encoding="utf-8")
+    names = re.findall(r"^(\S+==\S+)", lock, re.MULTILINE)
+    assert {name.partition("==")[0] for name in names} >= {"click", "lxml", "hatchling"}
+    assert all(name in whole for name in names)
 
 
 def test_the_action_is_valid_and_safe(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from tests.samples import TODAY, assert_expected, built, updating
 from tests.site import site_of
 
 HERE = Path(__file__).resolve().parent
-_COMPILED = re.compile(r"\bmodule\.[0-9a-f]{10}\.(?=js|css)")
+_COMPILED = re.compile(r"\b(module|style)\.[0-9a-f]{10}\.(?=js|css)")
 CASES = [
     (case.name, target)
     for case in sorted(HERE.iterdir())
@@ -36,9 +36,9 @@ def parts_of_package(content: bytes) -> dict[str, str]:
         names = [entry.filename for entry in package.infolist()]
         manifest = package.read("imsmanifest.xml").decode()
     # Script and style change with their sources, which are no part of a case; so do their names.
-    first, *others = (_COMPILED.sub("module.", name) for name in names)
+    first, *others = (_COMPILED.sub(r"\1.", name) for name in names)
     files = "".join(f"{name}\n" for name in (first, *sorted(others)))
-    return {"files.txt": files, "imsmanifest.xml": _COMPILED.sub("module.", manifest)}
+    return {"files.txt": files, "imsmanifest.xml": _COMPILED.sub(r"\1.", manifest)}
 
 
 def parts_of_pdf(content: bytes) -> dict[str, str]:

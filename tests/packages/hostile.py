@@ -100,6 +100,14 @@ CASES: dict[str, Callable[[], bytes]] = {
         Zip([Entry(f"{n}".encode()) for n in range(70_000)], zip64=True)
     ),
     "sixty-five megabytes of names": long_names,
+    "one base for many resources": lambda: with_manifest(
+        manifest(
+            "", numbered('<resource identifier="r{n}" href="a"><file href="b"/></resource>', 9000)
+        ).replace("<resources>", f'<resources xml:base="{"a" * 60_000}/">')
+    ),
+    "comments and instructions by the million": lambda: with_manifest(
+        _HEAD + "<!----><?a?>" * 1_300_000 + "</manifest>"
+    ),
     "a million elements": lambda: with_manifest(_HEAD + "<a/>" * 1_000_000),
     "a hundred thousand levels": lambda: with_manifest(_HEAD + "<a>" * 100_000),
     "an attribute of fifteen megabytes": lambda: with_manifest(

@@ -17,7 +17,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Frame,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 from scorm_builder.jobs import Artifact
 from tests.conftest import ROOT
@@ -85,11 +94,52 @@ class _Handler(SimpleHTTPRequestHandler):
         pass
 
 
+VIOLATIONS: list[str] = []
+"""What a policy of a page has stopped since the test began; a test that means it takes it out."""
+
+_TELL = """addEventListener("securitypolicyviolation", (event) => {
+  console.error("policy violation:", event.effectiveDirective, event.blockedURI, event.sample);
+}, true);"""
+
+
+def watch(context: BrowserContext) -> None:
+    """Notes what a policy stops on any page of a context, with a script and without one."""
+
+    def note(message: ConsoleMessage) -> None:
+        if "policy violation:" in message.text or "Content Security Policy" in message.text:
+            VIOLATIONS.append(message.text)
+
+    context.add_init_script(_TELL)
+    context.on("console", note)
+
+
+@pytest.fixture(autouse=True)
+def _no_violation() -> Iterator[None]:
+    """Nothing of ours is stopped by the policy of a page, whatever is done with it."""
+    VIOLATIONS.clear()
+    yield
+    assert VIOLATIONS == []
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, started once."""
-    with sync_playwright() as playwright:
+    """Debian's Chromium, started once; every page in it is watched."""
+    with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
         started = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        new_context, new_page = started.new_context, started.new_page
+
+        def context(**options: Any) -> BrowserContext:
+            opened = new_context(**options)
+            watch(opened)
+            return opened
+
+        def page(**options: Any) -> Page:
+            opened = new_page(**options)
+            watch(opened.context)
+            return opened
+
+        patch.setattr(started, "new_context", context)
+        patch.setattr(started, "new_page", page)
         yield started
         started.close()
 
@@ -119,6 +169,20 @@ def serving(artifacts: Iterable[Artifact], root: Path) -> Iterator[str]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+def until(page: Page | Frame, expression: str) -> None:
+    """Waits until an expression is true in a page.
+
+    Playwright's own way evaluates a text in the page, which a policy of the page stops.
+    """
+    page.evaluate(
+        f"""() => new Promise((done, failed) => {{
+          setTimeout(() => failed(new Error("never true")), 20000);
+          const look = () => (({expression}) ? done() : setTimeout(look, 20));
+          look();
+        }})"""
+    )
 
 
 class Requests:

@@ -11,7 +11,7 @@ import pytest
 
 from scorm_builder.diagnostics import Diagnostic, Severity
 from scorm_builder.jobs import Artifact
-from scorm_builder.play import SIMULATED, Bounds, Player, play_path, start_player
+from scorm_builder.play import SIMULATED, Bounds, Player, play_path, start_player, unprotected
 from tests.conftest import ROOT
 from tests.packages.cases import HERE, read_case, zip_of
 from tests.packages.test_packages import PLAYED, assert_reports
@@ -111,8 +111,48 @@ def test_nothing_reaches_another_server(player: Player, tmp_path: Path) -> None:
         server.setblocking(False)
         with pytest.raises(BlockingIOError):
             server.accept()
-    assert [finding.code for finding in found] == ["PLAY-006"]
+    assert [finding.code for finding in found] == ["PLAY-006", "PLAY-016"]
     assert f"127.0.0.1:{port}" in found[0].message
+
+
+DATAGRAMS = """parent.API.LMSInitialize("");
+const peer = new RTCPeerConnection({ iceServers: [{ urls: "stun:127.0.0.1:%(port)d" }] });
+peer.createDataChannel("talk");
+const gathered = new Promise((done) => {
+  peer.onicegatheringstatechange = () => peer.iceGatheringState === "complete" && done();
+});
+const transport = new WebTransport("https://127.0.0.1:%(port)d/");
+const closed = [transport.ready, transport.closed].map((end) => end.catch(() => {}));
+peer.createOffer().then((offer) => peer.setLocalDescription(offer));
+Promise.all([gathered, ...closed]).then(() => {
+  parent.API.LMSSetValue("cmi.core.lesson_location", "tried");
+});
+window.addEventListener("pagehide", () => { parent.API.LMSFinish(""); });
+"""
+
+
+def test_no_datagram_reaches_a_port_of_this_machine(player: Player, tmp_path: Path) -> None:
+    path = tmp_path / "package.zip"
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as listener:
+        listener.bind(("127.0.0.1", 0))
+        port = listener.getsockname()[1]
+        path.write_bytes(zip_of({"files": {"script.js": DATAGRAMS % {"port": port}}}))
+        found = play_path(path, "package", player, bounds=replace(BOUNDS, quiet=3))
+        listener.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            listener.recvfrom(1)
+    assert "PLAY-016" in [finding.code for finding in found]
+
+
+def test_it_is_said_when_the_browser_has_no_sandbox(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    monkeypatch.delenv("SCORM_BUILDER_NO_SANDBOX", raising=False)
+    assert unprotected("package") == ()
+    monkeypatch.setenv("SCORM_BUILDER_NO_SANDBOX", "1")
+    assert [found.code for found in unprotected("package")] == ["PLAY-017"]
+    monkeypatch.delenv("SCORM_BUILDER_NO_SANDBOX")
+    monkeypatch.setattr("os.geteuid", lambda: 0)
+    assert [found.code for found in unprotected("package")] == ["PLAY-017"]
 
 
 def test_there_is_a_simulator_of_each_name() -> None:

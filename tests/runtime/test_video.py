@@ -10,8 +10,9 @@ import av
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from scorm_builder.jobs import Job
 from scorm_builder.theme import Theme
-from tests.runtime.conftest import serving
+from tests.runtime.conftest import serving, until
 from tests.runtime.test_page import axe_findings
 from tests.samples import built, job, module_data
 
@@ -35,8 +36,7 @@ def clip() -> bytes:
     return stream.getvalue()
 
 
-@pytest.fixture(scope="module")
-def address(theme: Theme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def film_job(theme: Theme) -> Job:
     """The sample module with a film."""
     video = {
         "title": "A film of our own",
@@ -47,11 +47,16 @@ def address(theme: Theme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         "reviewed": "2026-11-20",
         "next_review": "2027-11-20",
     }
-    work = replace(
+    return replace(
         job(theme, "scorm12", module=module_data(videos=[video])),
         clips={"film.webm": clip(), "film.vtt": CAPTIONS},
     )
-    with serving(built(work), tmp_path_factory.mktemp("film")) as site:
+
+
+@pytest.fixture(scope="module")
+def address(theme: Theme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the module with a film is served."""
+    with serving(built(film_job(theme)), tmp_path_factory.mktemp("film")) as site:
         yield f"{site}/sample/index.html"
 
 
@@ -84,23 +89,23 @@ def test_nothing_is_fetched_before_it_is_played(browser: Browser, address: str) 
         page.locator("video").evaluate("(video) => video.play()")
     # A part of the file at a time, as LMSs serve it; without that no film can be wound on.
     assert answered.value.status == 206
-    page.wait_for_function("document.querySelector('video').currentTime > 0")
+    until(page, "document.querySelector('video').currentTime > 0")
     assert asked[0].startswith("film.")
     page.close()
 
 
 def test_it_plays_to_its_end_with_its_captions(page: Page) -> None:
     page.locator("video").evaluate("(video) => { video.muted = true; return video.play(); }")
-    page.wait_for_function(f"{SAID}.includes('Hello.')")
-    page.wait_for_function(f"{SAID}.includes('Goodbye.')")
-    page.wait_for_function("document.querySelector('video').ended")
+    until(page, f"{SAID}.includes('Hello.')")
+    until(page, f"{SAID}.includes('Goodbye.')")
+    until(page, "document.querySelector('video').ended")
     assert page.evaluate("document.querySelector('video').textTracks[0].mode") == "showing"
 
 
 def test_it_can_be_wound_on(page: Page) -> None:
     page.locator("video").evaluate("(video) => { video.muted = true; return video.play(); }")
     page.locator("video").evaluate("(video) => { video.pause(); video.currentTime = 2; }")
-    page.wait_for_function(f"{SAID}.includes('Goodbye.')")
+    until(page, f"{SAID}.includes('Goodbye.')")
     now = page.evaluate("document.querySelector('video').currentTime")
     assert now == pytest.approx(2, abs=0.2)
 

@@ -200,7 +200,7 @@ def test_any_text_as_a_style_is_judged_without_an_exception(medium: str, text: s
         (("</main>", '<p id="maincontent">a</p></main>'), "the id 'maincontent' stands twice"),
         (("<main", '<main aria-hidden="true"'), "aria-hidden"),
         (("</main>", "<input></main>"), "<input> is added"),
-        (("</main>", '<font color="#eeeeee">a</font></main>'), "<font> is added"),
+        (("</main>", '<font color="#eeeeee">a</font></main>'), "<font> is not allowed"),
         (("</main>", '<table bgcolor="#000000"><tr><td>a</table></main>'), "bgcolor"),
         (("</main>", '<p class="nhsuk-radios__input">a</p></main>'), "the class 'nhsuk-radios"),
         (("data-save-and-exit", "data-other"), "data-save-and-exit"),
@@ -263,6 +263,21 @@ def test_links_in_a_brand_s_folder_are_not_followed(tmp_path: Path) -> None:
     source = load_brand(folder)
     assert source.files == {}
     assert [problem.code for problem in source.diagnostics] == ["YML-008"]
+
+
+@pytest.mark.parametrize("link", ["north", "north/brand.yaml", "north/templates"])
+def test_a_brand_or_its_file_that_is_a_link_is_refused_unread(tmp_path: Path, link: str) -> None:
+    kept = tmp_path / "kept"
+    (kept / "site").mkdir(parents=True)
+    for name in ("brand.yaml", "page.css", "site/home.jinja"):
+        (kept / name).write_text("password: [hunter2", encoding="utf-8")
+    (tmp_path / "brands" / link).parent.mkdir(parents=True)
+    target = kept / "brand.yaml" if link.endswith(".yaml") else kept
+    (tmp_path / "brands" / link).symlink_to(target)
+    source = load_brand(tmp_path / "brands" / "north")
+    assert source.files == {}
+    assert [problem.code for problem in source.diagnostics] == ["YML-008"]
+    assert "hunter2" not in repr(source)
 
 
 def test_a_colour_is_refused_with_its_number() -> None:

@@ -16,7 +16,7 @@ from junitparser import JUnitXml
 from lxml import etree
 
 from scorm_builder.diagnostics import Diagnostic, Excerpt, Impact, Location, Severity
-from scorm_builder.report import FORMATS, Outcome, rendered
+from scorm_builder.report import FORMATS, Outcome, rendered, text
 from scorm_builder.report.outcome import address_of
 from tests.conftest import ROOT
 from tests.samples import assert_expected
@@ -154,7 +154,7 @@ SARIF = jsonschema.Draft7Validator(json.loads(SCHEMA.read_bytes()))
 def anything() -> st.SearchStrategy[tuple[Outcome, ...]]:
     """Outcomes with the worst texts that a package can have."""
     words = st.text(max_size=20) | st.sampled_from(
-        ["]]>", "::", "%0A", "##vso[", "\udcff", "\ufffe"]
+        ["]]>", "::", "%0A", "##vso[", "##[", "##VSO[a]b", "\udcff", "\ufffe"]
     )
     places = st.builds(
         Location, words, st.integers(0, 3), st.integers(0, 3), st.sampled_from(["", "a/é.html"])
@@ -167,7 +167,7 @@ def anything() -> st.SearchStrategy[tuple[Outcome, ...]]:
         words,
         words,
         st.none() | st.sampled_from(Impact),
-        st.none() | st.just(Excerpt("    <a>", 4, 3)),
+        st.none() | st.sampled_from([Excerpt("    <a>", 4, 3), Excerpt("##vso[a]", 0, 8)]),
     )
     found = st.builds(Outcome, words, st.lists(diagnostics, max_size=3).map(tuple))
     unread = st.builds(Outcome, words, unread=st.text(min_size=1))
@@ -178,6 +178,22 @@ def anything() -> st.SearchStrategy[tuple[Outcome, ...]]:
 @given(outcomes=anything())
 def test_no_text_breaks_it(name: str, outcomes: tuple[Outcome, ...]) -> None:
     CHECKS[name](report(name, *outcomes), outcomes)
+
+
+COMMANDS = re.compile(r"##(vso)?\[|^\s*::", re.IGNORECASE | re.MULTILINE)
+OWN_COMMANDS = {
+    "azure": re.compile("^##vso", re.MULTILINE),
+    "github": re.compile("^::", re.MULTILINE),
+}
+
+
+@given(outcomes=anything())
+def test_no_text_is_a_command_in_the_log_of_a_ci_service(outcomes: tuple[Outcome, ...]) -> None:
+    """In any format, and in that for people, but for those that a format is made of."""
+    whole = {name: report(name, *outcomes) for name in FORMATS} | {"text": "".join(text(outcomes))}
+    for name, told in whole.items():
+        own = len(OWN_COMMANDS[name].findall(told)) if name in OWN_COMMANDS else 0
+        assert len(COMMANDS.findall(told)) == own, name
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -218,6 +218,36 @@ def test_a_picture_that_is_a_link_is_left_out(root: Path, target: str) -> None:
     assert [problem.code for problem in check_content(content, TODAY)] == ["MOD-012"]
 
 
+SECRET = "password: [hunter2"
+LINKED = [
+    ("catalogue.yaml", "catalogue.yaml"),
+    ("sample/module.yaml", "module.yaml"),
+    ("sample", "sample"),
+    ("another", "another"),
+]
+
+
+@pytest.mark.parametrize(("place", "name"), LINKED)
+@pytest.mark.parametrize("inside", [False, True])
+def test_a_link_is_refused_and_nothing_that_stands_there_is_told(
+    root: Path, place: str, name: str, *, inside: bool
+) -> None:
+    target = (root / "_kept" if inside else root.parent / "elsewhere") / "real"
+    target.mkdir(parents=True)
+    for file in ("catalogue.yaml", "module.yaml"):
+        (target / file).write_text(SECRET, encoding="utf-8")
+    link = root / place
+    if link.is_dir():
+        shutil.rmtree(link)
+    link.unlink(missing_ok=True)
+    link.symlink_to(target / link.name if link.suffix else target)
+    problems = load(root).diagnostics
+    told = [(problem.code, problem.message) for problem in problems]
+    expected = f"{name} cannot be read: it is a link, and no link is followed"
+    assert ("YML-008", expected) in told
+    assert "hunter2" not in repr(problems)
+
+
 def test_a_picture_is_never_looked_for_outside_its_folder(root: Path) -> None:
     write_with_picture(root, "../catalogue.png")
     (root / "catalogue.png").write_bytes(picture("PNG"))

@@ -70,6 +70,10 @@ def test_no_content_drives_the_terminal(message: str, place: str, remedy: str) -
         ("\x9b31m", "\\x9b31m"),
         ("\u202eevil", "\\u202eevil"),
         ("\udcff", "\\udcff"),
+        ("a ##vso[task.debug] ##[error]", "a \\x23#vso[task.debug] \\x23#[error]"),
+        ("###VSO[", "#\\x23#VSO["),
+        (" ::error::a", " \\x3a:error::a"),
+        ("#1 and ##, a::b", "#1 and ##, a::b"),
     ],
 )
 def test_what_cannot_be_seen_is_spelt_out(text: str, shown: str) -> None:

@@ -25,7 +25,7 @@ KEPT = {"index.html", "licences/nhsuk-frontend.txt"}
 def loaded_by(page: bytes) -> set[str]:
     """What a page loads from its package."""
     root: Any = html.document_fromstring(page.decode())
-    found = root.xpath("//@src | //link[@rel='stylesheet']/@href | //@poster")
+    found = root.xpath("//@src | //style/@data-file | //link[@rel='stylesheet']/@href | //@poster")
     return {str(address) for address in found}
 
 

@@ -137,4 +137,22 @@ PLAY: dict[str, Rule] = {
         "Stay in the own frame.",
         "HTML, navigables",
     ),
+    "PLAY-016": Rule(
+        WARNING,
+        PLAYING,
+        "The page set up a direct connection",
+        "WebRTC goes past the LMS and the rules of its network, and tells others the learner's "
+        "address. Its packets were held back here.",
+        "Leave it out: a course needs no calls.",
+        "WebRTC; RFC 8828",
+    ),
+    "PLAY-017": Rule(
+        INFO,
+        STANDARD,
+        "It was played without the sandbox of the browser",
+        "Chromium has none for root, or was told so. A flaw of the browser would be open to the "
+        "package.",
+        "Run it as a user who is not root, in a container too.",
+        "Chromium, Linux sandboxing",
+    ),
 }

@@ -18,6 +18,7 @@ import { Question } from "./questions.js";
 import { Screens } from "./screens.js";
 import { Session } from "./session.js";
 import { Status } from "./status.js";
+import { ensureStyle } from "./style.js";
 import { claimVisit } from "./tabs.js";
 import { startClock } from "./timing.js";
 
@@ -291,6 +292,7 @@ function readData(id) {
 }
 
 try {
+  ensureStyle(document);
   root.classList.add("app-scripted");
   document.body.classList.add("js-enabled", "nhsuk-frontend-supported");
   new Module(readData("module-data"), readData("module-text")).start();

@@ -1,6 +1,7 @@
 /** The learner's plan on paper and in a file: made in the browser, from what they wrote. */
 
 const PRINTING = "app-print-plan";
+const STYLE = "body{font:1.1em/1.5 arial,sans-serif;max-width:40em;margin:2em auto;padding:0 1em}p{white-space:pre-wrap;overflow-wrap:anywhere}";
 
 /**
  * A page of its own with the learner's words, as HTML text.
@@ -21,7 +22,6 @@ export function planDocument(plan) {
   const charset = page.createElement("meta");
   charset.setAttribute("charset", "utf-8");
   page.head.prepend(charset);
-  add(page.head, "style", "body{font:1.1em/1.5 arial,sans-serif;max-width:40em;margin:2em auto;padding:0 1em}p{white-space:pre-wrap;overflow-wrap:anywhere}");
   add(page.body, "h1", plan.title);
   add(page.body, "p", plan.subtitle);
   plan.entries.forEach(({ label, text }) => {
@@ -29,7 +29,9 @@ export function planDocument(plan) {
     add(page.body, "p", text || plan.empty);
   });
   add(page.body, "p", plan.note);
-  return `<!DOCTYPE html>\n${page.documentElement.outerHTML}`;
+  // The style comes last and as text: the document has the policy of this page, which forbids it.
+  const html = page.documentElement.outerHTML.replace("</head>", `<style>${STYLE}</style></head>`);
+  return `<!DOCTYPE html>\n${html}`;
 }
 
 /** Hands `html` to the learner as a file called `name`. */
