@@ -54,7 +54,7 @@ const STATES = ["conditional", "current", "disabled", "error", "hidden", "no-act
  * once; these follow in a file of their own.
  */
 const LATER =
-  /\.(?:nhsuk-(?:card|character-count|checkboxes|details|error|fieldset|form-group|input-wrapper|label|list--(?:cross|tick)|radios|select|summary-list|textarea)|app-(?:choice|feedback|mark|order|pair|plan|question|steps|techniques|verdict|video))/;
+  /\.(?:nhsuk-(?:button--icon|button__content|caption|card|character-count|checkboxes|details|error|fieldset|form-group|input-wrapper|label|link|list--(?:cross|tick)|radios|select|summary-list|textarea)|app-(?:choice|feedback|mark|order|pair|plan|question|steps|techniques|verdict|video))/;
 
 /** The sizes of headings, labels and legends. */
 const SIZES = new Set(["xxs", "xs", "s", "m", "l", "xl", "xxl"]);

@@ -102,12 +102,12 @@ def test_a_module_plays_from_a_folder(reader: Page, pages: Path) -> None:
     page.locator("[data-contents] a[href='#activity']").click()
     page.locator("[data-field='0']").fill("My words")
     with page.expect_download() as kept:
-        page.locator("[data-download-plan]").click()
+        page.locator("#activity [data-download-plan]").click()
     html = Path(kept.value.path()).read_text(encoding="utf-8")
     assert "My words" in html
     assert html.count("<style>body{") == 1
     page.evaluate("window.print = () => {}")
-    page.locator("[data-print-plan]").click()
+    page.locator("#activity [data-print-plan]").click()
     expect(page.locator("html.app-print-plan")).to_be_attached()
 
 
