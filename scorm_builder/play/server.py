@@ -6,22 +6,38 @@ proxy of the browser for every other address, and then answers that there is not
 
 from __future__ import annotations
 
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Mapping
+from http import HTTPStatus
 from pathlib import Path, PurePosixPath
 from threading import Lock, Thread
-from typing import Any, Self
+from types import MappingProxyType
+from typing import Self
 from urllib.parse import unquote, urlsplit
 
 import scorm_builder
+from scorm_builder.local import LocalHandler, LocalServer
 from scorm_builder.verify.package import Bomb, NotRead, Package
 from scorm_builder.verify.zip_reader import Damaged
 
-HOST = "127.0.0.1"
 PACKAGE = "/package/"
+PAGE = "/play/page.html"
 
 _PREVIEW = Path(scorm_builder.__file__).resolve().parent / "preview"
 _HERE = Path(__file__).resolve().parent
 _LARGEST = 200_000_000
+# Where a package goes in its frame is found by the proxy, and told. Playwright evaluates texts in
+# the page: of its ways to ask, that is the one which ends when the page does not answer.
+_RULES = (
+    "default-src 'none'",
+    "script-src 'self' 'unsafe-eval'",
+    "style-src 'self'",
+    "img-src data:",
+    "frame-src * data: blob:",
+    "form-action 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+)
+_POLICY = MappingProxyType({"Content-Security-Policy": "; ".join(_RULES)})
 # Not the system's table: on some machines it calls a script plain text.
 _TYPES = {
     ".aac": "audio/aac",
@@ -62,25 +78,25 @@ _TYPES = {
 }
 
 
-class PackageServer(ThreadingHTTPServer):
+class PackageServer(LocalServer):
     """Serves one package while it is entered."""
 
-    daemon_threads = True
-
     def __init__(self, package: Package) -> None:
-        super().__init__((HOST, 0), _Handler)
+        super().__init__(0, _Handler)
         self.refused: list[str] = []
         """The hosts that were asked for through this server, as it was the proxy."""
         self._package = package
         self._lock = Lock()
-        self._files = {f"/play/{name}": _HERE / name for name in ("page.html", "page.js")}
+        self._files = {
+            f"/play/{name}": _HERE / name for name in ("page.html", "page.css", "page.js")
+        }
         for path in _PREVIEW.rglob("*.js"):
             self._files[f"/preview/{path.relative_to(_PREVIEW).as_posix()}"] = path
 
     @property
     def address(self) -> str:
         """The origin of the package, without a slash at its end."""
-        return f"http://{HOST}:{self.server_address[1]}"
+        return self.origins[0]
 
     def __enter__(self) -> Self:
         Thread(target=self.serve_forever, args=(0.05,), daemon=True).start()
@@ -104,38 +120,26 @@ class PackageServer(ThreadingHTTPServer):
                     return None
         return None
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Keeps quiet about a page that was closed while it was answered."""
 
-
-class _Handler(BaseHTTPRequestHandler):
+class _Handler(LocalHandler):
     server: PackageServer
     protocol_version = "HTTP/1.1"
+    # What a package may do, its LMS does not say.
+    always = MappingProxyType({"Cache-Control": "no-store"})
 
-    def do_GET(self) -> None:
+    def refusal(self) -> tuple[HTTPStatus, str] | None:
+        """As this server is the proxy too: what goes elsewhere is noted, and finds nothing."""
+        if self.command != "CONNECT" and self.host() is not None:
+            return super().refusal()
+        self.server.refused.append(self.headers.get("Host", self.path))
+        return HTTPStatus.NOT_FOUND, "There is no network."
+
+    def respond(self) -> None:
         path = urlsplit(self.path).path
-        is_own = self.headers.get("Host", "") == self.server.address.removeprefix("http://")
-        content = self.server.find(path) if is_own else None
-        if not is_own:
-            self.server.refused.append(self.headers.get("Host", ""))
-        status, kind = 404, "text/plain"
-        if content is not None:
-            suffix = PurePosixPath(unquote(path)).suffix.lower()
-            status, kind = 200, _TYPES.get(suffix, "application/octet-stream")
-        self.send_response(status)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(content or b"")))
-        self.send_header("Cache-Control", "no-store")
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(content or b"")
-
-    def do_CONNECT(self) -> None:
-        self.server.refused.append(self.path)
-        self.send_error(403)
-
-    def do_HEAD(self) -> None:
-        self.do_GET()
-
-    def log_message(self, *_: Any) -> None:
-        """Nothing: what is missing becomes a finding."""
+        content = self.server.find(path)
+        if content is None:
+            self.refuse(HTTPStatus.NOT_FOUND, "There is nothing here.")
+            return
+        suffix = PurePosixPath(unquote(path)).suffix.lower()
+        policy: Mapping[str, str] = _POLICY if path == PAGE else {}
+        self.answer(200, _TYPES.get(suffix, "application/octet-stream"), content, policy)

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import quote, unquote, urlsplit
 
 from scorm_builder.play.browser import Browser
-from scorm_builder.play.server import PACKAGE, PackageServer
+from scorm_builder.play.server import PACKAGE, PAGE, PackageServer
 from scorm_builder.verify.manifest import Item, Manifest, Resource
 
 if TYPE_CHECKING:  # not everybody has it
     from playwright.sync_api import BrowserContext, Dialog, Page, Request, Route, WebSocketRoute
 
-_PLAYER = "/play/page.html"
 _PAUSE = 100
 _MOST_NOTED = 100
 _MOST_WINDOWS = 10
@@ -169,7 +168,7 @@ def visit(
 
 def _play(page: Page, address: str, done: Visit, notes: _Notes, bounds: Bounds) -> None:
     """Raises Playwright's Error when the page does not answer."""
-    page.goto(address + _PLAYER)
+    page.goto(address + PAGE)
     page.wait_for_function("window.played")
     sco = {"lms": done.lms, "sco": PACKAGE + done.launch.address, "manifest": done.launch.manifest}
     # Nothing is awaited in the page, as only waiting has an end there.
@@ -250,7 +249,7 @@ class _Notes:
         if not url.startswith(f"{self._address}/"):
             self._note(self._done.outside, url)
             route.abort("blockedbyclient")
-        elif urlsplit(url).path != _PLAYER and self._is_of_the_lms(request):
+        elif urlsplit(url).path != PAGE and self._is_of_the_lms(request):
             self._done.is_thrown_away = True
             route.abort("aborted")
         else:

@@ -14,27 +14,33 @@ const LAST_HANDLERS = 200;
 const pause = (milliseconds) => new Promise((done) => { setTimeout(done, milliseconds); });
 
 /**
- * What an LMS reads of a package before it launches it.
+ * What an LMS reads of a package before it launches it. Rejects with a RangeError when the SCO is none
+ * that the manifest names, or is not in the folder of the package.
  * @param {URL} folder - of the unpacked package
  * @param {URL} [sco] - the address of the SCO to launch; the first one, when it is not told
- * @returns {Promise<{masteryScore: ?string, launchData: string, title: string, launchFile: string}>}
+ * @returns {Promise<{masteryScore: ?string, launchData: string, title: string, sco: URL}>}
  */
 export async function readManifest(folder, sco) {
   const answer = await fetch(new URL('imsmanifest.xml', folder));
   if (!answer.ok) throw new Error(`imsmanifest.xml: ${answer.status}`);
   const xml = new DOMParser().parseFromString(await answer.text(), 'text/xml');
   const items = [...xml.querySelectorAll('item[identifierref]')];
-  const launchFileOf = (item) => xml
+  const addressOf = (item) => new URL(xml
     .querySelector(`resource[identifier="${item.getAttribute('identifierref')}"]`)
-    .getAttribute('href');
-  const isWanted = (item) => new URL(launchFileOf(item), folder).href === sco?.href;
-  const item = items.find(isWanted) ?? items[0];
+    .getAttribute('href'), folder);
+  const isWanted = (item) => !sco || addressOf(item).href === sco.href;
+  const item = items.find(isWanted);
+  if (!item) throw new RangeError(`No SCO of this package: ${sco}`);
+  const address = addressOf(item);
+  if (!address.href.startsWith(folder.href)) {
+    throw new RangeError(`Not in its package: ${address}`);
+  }
   const text = (name) => item.querySelector(`:scope > ${name}`)?.textContent ?? null;
   return {
     masteryScore: text('masteryscore'),
     launchData: text('datafromlms') ?? '',
     title: text('title') ?? '',
-    launchFile: launchFileOf(item),
+    sco: address,
   };
 }
 
@@ -76,7 +82,7 @@ export class Player {
    * @param {string} setup.module - names the learner record, together with `lms`
    * @param {string} [setup.package] - names it instead, in an LMS that has one record for all the
    *   SCOs of a package
-   * @param {URL} setup.sco - the address to launch
+   * @param {URL} setup.sco - the address to launch: a page of this origin
    * @param {object} setup.manifest - from readManifest
    * @param {object} setup.options - of the simulator
    * @param {HTMLElement} setup.container - for the frame
@@ -91,6 +97,7 @@ export class Player {
     Object.assign(this, { placement: 'lms', on: {}, ...fair, ...setup });
     this.simulator = setup.simulator ?? simulators[this.lms];
     if (!this.simulator) throw new RangeError(`No such LMS: ${this.lms}`);
+    if (this.sco.origin !== location.origin) throw new RangeError(`Not of this LMS: ${this.sco}`);
     const name = (this.simulator.sharedRecord && this.package) || this.module;
     this.#key = `record:${name}:${this.lms}`;
     this.record = {};

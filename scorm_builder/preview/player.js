@@ -1,10 +1,12 @@
-/** The player page: the controls, the live views, and word from the server of every new build. */
-import { Player, readManifest, readOptions } from './launcher.js';
+/**
+ * The page of the preview: the controls, the live views, and word from the server of every new build.
+ * The LMS with the module is in a frame of another origin, see lms.js: what it tells is shown as text.
+ */
+import { readOptions } from './launcher.js';
 import { simulators } from './simulators/index.js';
 import { callRow, fill, launchRow, make, optionControl, problemItem, timeSpan } from './views.js';
 
 const MOST_ROWS = 1000;
-const DRAW_AFTER = 50;
 
 const $ = (id) => document.getElementById(id);
 const text = JSON.parse($('text').textContent);
@@ -15,14 +17,16 @@ const rows = document.querySelector('#calls tbody');
 const now = () => new Date().toLocaleTimeString();
 
 let build = { number: 0, modules: [], problems: [], fault: '' };
-let player = null;
+/** The module that the LMS was told to play, as it was built then. */
+let playing = null;
 let startedAt = 0;
-let drawing = 0;
-let busy = Promise.resolve();
+/** The way to the LMS; what it is told before there is one, waits. */
+let lms = null;
+let waiting = [];
 
-/** One thing after the other: a launch must not overtake the end of the one before. */
-function inTurn(act) {
-  busy = busy.then(act).catch((error) => notice(fill(text.wrong, { text: String(error) })));
+function tell(act, more = {}) {
+  if (lms) lms.postMessage({ act, ...more });
+  else waiting.push({ act, ...more });
 }
 
 function notice(words, ...more) {
@@ -61,17 +65,17 @@ const chosenWeather = () => ({
 /** Changes the weather in the middle of a visit. */
 function weather() {
   writeAddress();
-  player?.weather(chosenWeather());
+  tell('weather', { changes: chosenWeather() });
 }
 
 function drawOptions(values) {
   const simulator = simulators[choices.lms.value];
   $('options').replaceChildren(...simulator.options.map((option) =>
-    optionControl(option, values[option.name], () => inTurn(start))));
+    optionControl(option, values[option.name], start)));
   $('lms-description').textContent = simulator.description;
   $('review').hidden = !('reviewMode' in values);
   $('actions').replaceChildren(...Object.entries(simulator.recordActions).map(([name, action]) =>
-    make('button', { type: 'button', onclick: () => player?.act(name) }, action.title)));
+    make('button', { type: 'button', onclick: () => tell('record', { name }) }, action.title)));
 }
 
 const optionControls = () => [...$('options').querySelectorAll('[name]')];
@@ -84,61 +88,38 @@ const chosenOptions = () => Object.fromEntries(optionControls().map((control) =>
 const chosenModule = () => build.modules.find(({ id }) => id === choices.module.value);
 
 /** Launches what is chosen, in place of what was there. */
-async function start() {
-  await player?.close('left');
-  player = null;
+function start() {
   writeAddress();
-  const module = chosenModule();
-  if (!module) {
-    notice(text.nothingToPlay);
-    return;
-  }
-  const folder = new URL(`modules/${module.id}/`, location.origin);
-  const manifest = await readManifest(folder);
-  player = new Player({
-    manifest,
-    module: module.id,
-    digest: module.digest,
+  playing = chosenModule() ?? null;
+  notice(playing ? '' : text.nothingToPlay);
+  tell('start', {
+    module: playing?.id ?? '',
     lms: choices.lms.value,
-    sco: new URL(manifest.launchFile, folder),
     options: chosenOptions(),
-    placement: choices.show.value,
-    ...chosenWeather(),
-    container: $('stage'),
-    on: {
-      launch: addLaunch,
-      call: (entry) => addRow(callRow(entry, startedAt, text)),
-      change: drawSoon,
-      alert: (said) => notice(fill(text.says, { text: said })),
-    },
+    show: choices.show.value,
+    weather: chosenWeather(),
+    openWindow: text.openWindow,
   });
-  await launch();
+}
+
+function launch(anyway = false) {
+  notice('');
+  tell('launch', { anyway });
 }
 
 /** Launches the new build of the module in the window where the last one was. */
-async function renew(module) {
-  player.manifest = await readManifest(new URL('.', player.sco));
-  player.digest = module.digest;
-  await launch();
-}
-
-async function launch(anyway = false) {
+function renew(module) {
   notice('');
-  if (await player.launch({}, anyway)) {
-    if (!$('stage').firstChild) notice(text.elsewhere);
-    return;
-  }
-  const { launchRefused } = player.session;
-  if (launchRefused === null || anyway) {
-    notice(text.notOpened);
-    return;
-  }
-  const button = make('button', { type: 'button', onclick: () => inTurn(() => launch(true)) },
-    text.launchAnyway);
-  notice(`${fill(text.refused, { reason: launchRefused })} `, button);
+  playing = module;
+  tell('renew');
 }
 
-const end = (kind) => () => inTurn(async () => { await player?.close(kind); });
+function offerAnyway({ reason }) {
+  const button = make('button', { type: 'button', onclick: () => launch(true) }, text.launchAnyway);
+  notice(`${fill(text.refused, { reason })} `, button);
+}
+
+const end = (kind) => () => tell('close', { kind });
 
 /* ---- Live views ---- */
 
@@ -147,42 +128,28 @@ function addRow(row) {
   if (rows.childElementCount > MOST_ROWS) rows.lastElementChild.remove();
 }
 
-function addLaunch() {
-  startedAt = Date.now();
-  addRow(launchRow(fill(text.launch, { lms: player.simulator.title, time: now() })));
+function addLaunch({ lms: title, at }) {
+  startedAt = at;
+  addRow(launchRow(fill(text.launch, { lms: title, time: now() })));
 }
 
-/** Draws once for many calls. */
-function drawSoon() {
-  drawing ||= setTimeout(() => {
-    drawing = 0;
-    draw();
-  }, DRAW_AFTER);
-}
-
-function draw() {
-  if (!player) return;
-  const { session } = player;
-  drawRecord(player.summary(), session?.messages ?? []);
-  $('review').setAttribute('aria-pressed', String(player.options.reviewMode === 'review'));
-  const open = Boolean(player.place);
+function draw({ summary, sent, lost, reviewed, open, canForce, closed }) {
+  drawRecord(summary, sent, lost);
+  $('review').setAttribute('aria-pressed', String(reviewed));
   for (const id of ['leave', 'kill', 'force']) $(id).disabled = !open;
   if (document.activeElement.disabled) $('relaunch').focus();
-  $('force').hidden = !session?.forceFinish;
-  if (session?.closed && !open && text[session.closed] && session.log.length) {
-    notice(text[session.closed]);
-  }
+  $('force').hidden = !canForce;
+  if (closed && !open) notice(text[closed]);
 }
 
-function drawRecord(summary, messages) {
+function drawRecord(summary, sent, lost) {
   const show = (id, words) => { $(`record-${id}`).textContent = words || '–'; };
   show('status', summary.lessonStatus);
   show('score', summary.scoreRaw);
   show('time', timeSpan(summary.totalTime));
   show('location', summary.lessonLocation);
   show('entry', summary.entry);
-  const lost = messages.filter(({ arrived }) => !arrived).length;
-  show('messages', fill(text.messages, { count: messages.length, lost }));
+  show('messages', fill(text.messages, { count: sent, lost }));
   show('length', fill(text.length, { count: summary.suspendData.length.toLocaleString('en') }));
   show('data', summary.suspendData);
   const { interactions } = summary;
@@ -218,29 +185,54 @@ function showBuild(next) {
   drawModules();
   drawProblems();
   const module = chosenModule();
-  const same = player && module?.digest === player.digest;
+  const same = playing && module?.digest === playing.digest;
   const failed = build.fault || build.modules.some(({ current }) => !current);
   const words = first ? text.built : same ? text.unchanged : text.rebuilt;
   $('news').textContent = fill(failed || !module ? text.failed : words, { time: now() });
-  if (!same) inTurn(() => (player && player.module === module?.id ? renew(module) : start()));
+  if (same) return;
+  if (playing && playing.id === module?.id) renew(module);
+  else start();
+}
+
+/* ---- The LMS ---- */
+
+const TOLD = {
+  launch: addLaunch,
+  call: ({ entry }) => addRow(callRow(entry, startedAt, text)),
+  state: draw,
+  says: (said) => notice(fill(text.says, said)),
+  shown: ({ elsewhere }) => { if (elsewhere) notice(text.elsewhere); },
+  refused: offerAnyway,
+  notOpened: () => notice(text.notOpened),
+  wrong: (what) => notice(fill(text.wrong, what)),
+};
+
+/** Whatever is in the frame now gets a way to tell of itself; to another origin it is not handed. */
+function connect() {
+  const { port1, port2 } = new MessageChannel();
+  lms?.close();
+  lms = port1;
+  lms.onmessage = ({ data }) => TOLD[data.told]?.(data);
+  $('lms-page').contentWindow.postMessage('', $('lms-page').dataset.origin, [port2]);
+  for (const told of waiting.splice(0)) lms.postMessage(told);
 }
 
 /* ---- Start ---- */
 
 choices.lms.append(...Object.entries(simulators).map(([name, { title }]) => new Option(title, name)));
 readAddress();
-for (const name of ['module', 'show']) choices[name].onchange = () => inTurn(start);
+for (const name of ['module', 'show']) choices[name].onchange = start;
 for (const name of ['delay', 'server']) choices[name].onchange = weather;
 choices.lms.onchange = () => {
   drawOptions(readOptions(new URLSearchParams(), simulators[choices.lms.value]));
-  inTurn(start);
+  start();
 };
 $('controls').onsubmit = (event) => event.preventDefault();
-$('relaunch').onclick = () => inTurn(() => (player ? launch() : start()));
+$('relaunch').onclick = () => (playing ? launch() : start());
 $('review').onclick = () => {
   const control = optionControls().find(({ name }) => name === 'reviewMode');
   control.value = control.value === 'review' ? '' : 'review';
-  inTurn(start);
+  start();
 };
 $('leave').onclick = end('left');
 $('kill').onclick = end('killed');
@@ -249,12 +241,16 @@ $('drop').onclick = () => {
   drawNetwork(!isOnline());
   weather();
 };
-$('clear').onclick = () => inTurn(async () => {
-  await player?.clear();
-  await start();
-});
+$('clear').onclick = () => {
+  tell('clear');
+  start();
+};
 $('errors-only').onchange = ({ target }) => rows.classList.toggle('errors-only', target.checked);
 $('all-calls').onchange = ({ target }) => rows.classList.toggle('all-calls', target.checked);
+
+// Not before this script hears of it: the frame may be there at once.
+$('lms-page').onload = connect;
+$('lms-page').src = `${$('lms-page').dataset.origin}/`;
 
 const events = new EventSource('events');
 events.onmessage = ({ data }) => showBuild(JSON.parse(data));

@@ -1,35 +1,32 @@
-"""The web server of the preview: the player page, the packages, and word of every new build.
+"""The two web servers of the preview: its page with word of every new build, and the LMS.
 
-It answers this machine only, and only under its own name, so that no page from elsewhere can read
-from it by pointing a name of its own here (DNS rebinding). A path is looked up among the files
-that are known, never joined to a folder.
+The module plays in the LMS, which has a port and so an origin of its own: what a module does there
+cannot touch the page around it, nor what that page may ask of its server. A path is looked up among
+the files that are known, never joined to a folder.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import sys
 import webbrowser
 from collections.abc import Callable, Mapping
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http import HTTPStatus
 from pathlib import Path, PurePosixPath
 from threading import Condition, Event, Thread
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from scorm_builder.local import HOST, LocalHandler, LocalServer
 from scorm_builder.preview.builds import Build, Sources
 from scorm_builder.preview.watch import watch
 from scorm_builder.translations import catalogues, language
 
-HOST = "127.0.0.1"
-
 _HERE = Path(__file__).resolve().parent
-_NAMES = (HOST, "localhost")
+_LAST_PORT = 65535
 _HEARTBEAT_SECONDS = 15
-_PAGE_POLICY = "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'"
+_NOTHING = "default-src 'none'; form-action 'none'; base-uri 'none'; img-src data:"
+_OWN_FILES = f"{_NOTHING}; script-src 'self'; style-src 'self'; connect-src 'self'"
 # Not the system's table: on some machines it calls a script plain text.
 _TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -46,23 +43,32 @@ _TYPES = {
 _PLAYER_FILES = (".css", ".html", ".js")
 
 
-class PreviewServer(ThreadingHTTPServer):
-    """Serves the last build; port 0 takes any free one. Raises OSError for one that is taken."""
+class PreviewServer:
+    """Serves the last build; port 0 takes any free one. Raises OSError for one that is taken.
 
-    # On Windows this would let two servers share a port.
-    allow_reuse_address = os.name == "posix"
-    daemon_threads = True
+    The LMS takes the port after it, so that it finds its learner records again, or any free one.
+    """
 
     def __init__(self, port: int) -> None:
-        super().__init__((HOST, port), _Handler)
         self._news = Condition()
         self._build = Build()
-        self._player = player_files(_HERE)
+        self.files = player_files(_HERE)
+        """The files of the page and of the LMS, by their path in the address."""
+        self.page = _Server(port, _PageHandler, self)
+        self.lms = self._lms_server(self.page.port)
+
+    def _lms_server(self, port: int) -> _Server:
+        if port < _LAST_PORT:
+            try:
+                return _Server(port + 1, _LmsHandler, self)
+            except OSError:
+                pass
+        return _Server(0, _LmsHandler, self)
 
     @property
     def address(self) -> str:
         """What to type into a browser."""
-        return f"http://{HOST}:{self.server_address[1]}/"
+        return f"http://{HOST}:{self.page.port}/"
 
     def run(
         self, sources: Sources, report: Callable[[Build], None], *, open_page: bool = False
@@ -75,17 +81,20 @@ class PreviewServer(ThreadingHTTPServer):
             self.show(build)
 
         Thread(target=watch, args=(sources, show, stop), daemon=True).start()
+        Thread(target=self.lms.serve_forever, daemon=True).start()
         if open_page:
             Thread(target=webbrowser.open, args=(self.address,), daemon=True).start()
         try:
-            self.serve_forever()
+            self.page.serve_forever()
         finally:
             stop.set()
-            self.server_close()
+            self.lms.shutdown()
+            for server in (self.lms, self.page):
+                server.server_close()
 
-    def knows(self, host: str) -> bool:
-        """True when a Host header names this server."""
-        return host.removesuffix(f":{self.server_address[1]}") in _NAMES
+    def shutdown(self) -> None:
+        """Ends `run`, from another thread."""
+        self.page.shutdown()
 
     def show(self, build: Build) -> None:
         """Puts a new build in place of the last, and tells every page that waits."""
@@ -99,81 +108,89 @@ class PreviewServer(ThreadingHTTPServer):
             self._news.wait_for(lambda: self._build.number != number, seconds)
             return self._build if self._build.number != number else None
 
-    def find(self, path: str, accepted: str = "") -> bytes | None:
-        """The content at a path of the address, or None; `accepted` names the wanted languages."""
+    def file_of_player(self, path: str) -> bytes | None:
+        """A file of the page or the LMS by its path in the address, or None."""
+        file = self.files.get(path.removeprefix("/preview/"))
+        return file.read_bytes() if file and path.startswith("/preview/") else None
+
+    def file_of_package(self, path: str) -> bytes | None:
+        """A file of a package by its path in the address, or None."""
         match path.split("/", 3):
-            case ["", ""]:
-                return render_player(accepted).encode()
-            case ["", "preview", *rest]:
-                file = self._player.get("/".join(rest))
-                return file.read_bytes() if file else None
             case ["", "modules", name, file_name]:
                 package = self._build.packages.get(name)
                 return package.files.get(file_name) if package else None
         return None
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Keeps quiet about a page that was closed while it was answered."""
-        if not isinstance(sys.exc_info()[1], ConnectionError):
-            super().handle_error(request, client_address)
+
+class _Server(LocalServer):
+    def __init__(self, port: int, handler: type[LocalHandler], preview: PreviewServer) -> None:
+        super().__init__(port, handler)
+        self.preview = preview
 
 
-class _Handler(BaseHTTPRequestHandler):
-    server: PreviewServer
+class _Handler(LocalHandler):
+    server: _Server
 
     @property
     def file_path(self) -> str:
         """The path that was asked for, without the query."""
         return unquote(urlsplit(self.path).path)
 
-    @property
-    def _accepted(self) -> str:
-        return str(self.headers.get("Accept-Language", ""))
+    def send_file(self, content: bytes | None, policy: str) -> None:
+        """Answers with the file that was asked for."""
+        if content is None:
+            self.refuse(HTTPStatus.NOT_FOUND, "There is nothing here.")
+            return
+        suffix = PurePosixPath(self.file_path).suffix.lower()
+        kind = _TYPES.get(suffix, "text/plain; charset=utf-8")
+        self.answer(200, kind, content, {"Content-Security-Policy": policy})
 
-    def do_GET(self) -> None:
-        path = self.file_path
-        if not self.server.knows(self.headers.get("Host", "")):
-            self._answer(403, ".txt", b"This server answers to its own name only.\n")
+    def send_page(self, content: str, policy: str, more: Mapping[str, str]) -> None:
+        """Answers with a page."""
+        more = {"Content-Security-Policy": policy, **more}
+        self.answer(200, _TYPES[".html"], content.encode(), more)
+
+
+class _PageHandler(_Handler):
+    def respond(self) -> None:
+        preview, path = self.server.preview, self.file_path
+        if path == "/":
+            lms = f"http://{self.host()}:{preview.lms.port}"
+            page = render_player(self.headers.get("Accept-Language", ""), lms)
+            policy = f"{_OWN_FILES}; frame-src {lms}; frame-ancestors 'none'"
+            # With `same-origin`, the LMS could open no window.
+            opener = {"Cross-Origin-Opener-Policy": "same-origin-allow-popups"}
+            self.send_page(page, policy, opener)
         elif path == "/events":
             self._tell_of_builds()
-        elif (content := self.server.find(path, self._accepted)) is None:
-            self._answer(404, ".txt", b"There is nothing here.\n")
         else:
-            self._answer(200, PurePosixPath(path).suffix or ".html", content)
+            self.send_file(preview.file_of_player(path), _NOTHING)
 
     def _tell_of_builds(self) -> None:
         """Server-sent events: the state now, and again after each build."""
-        self._head(200, "text/event-stream")
+        self.head(200, "text/event-stream", {})
         number = 0
-        while True:
-            build = self.server.newer_build(number, _HEARTBEAT_SECONDS)
+        while self.command != "HEAD":
+            build = self.server.preview.newer_build(number, _HEARTBEAT_SECONDS)
             number = build.number if build else number
             # A comment now and then finds out that the page has gone.
             message = f"data: {json.dumps(build.as_json())}\n\n" if build else ":\n\n"
             self.wfile.write(message.encode())
             self.wfile.flush()
 
-    def _answer(self, status: int, suffix: str, content: bytes) -> None:
-        kind = _TYPES.get(suffix.lower(), "text/plain; charset=utf-8")
-        self._head(status, kind, {"Content-Length": str(len(content))})
-        self.wfile.write(content)
 
-    def _head(self, status: int, kind: str, more: Mapping[str, str] | None = None) -> None:
-        self.send_response(status)
-        headers = {
-            "Content-Type": kind,
-            "Cache-Control": "no-store",
-            "X-Content-Type-Options": "nosniff",
-            "Cross-Origin-Resource-Policy": "same-origin",
-            **({"Content-Security-Policy": _PAGE_POLICY} if self.file_path == "/" else {}),
-            **(more or {}),
-        }
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.end_headers()
-
-    def log_message(self, *_: Any) -> None:
-        """Nothing: the terminal is for what the author must know."""
+class _LmsHandler(_Handler):
+    def respond(self) -> None:
+        preview, path = self.server.preview, self.file_path
+        page = " ".join(preview.page.origins)
+        if path == "/":
+            content = preview.files["lms.html"].read_text(encoding="utf-8")
+            policy = f"{_OWN_FILES}; frame-src 'self'; frame-ancestors {page}"
+            self.send_page(content, policy, {})
+        elif (content_of_module := preview.file_of_package(path)) is not None:
+            self.send_file(content_of_module, f"frame-ancestors 'self' {page}")
+        else:
+            self.send_file(preview.file_of_player(path), _NOTHING)
 
 
 def player_files(folder: Path) -> dict[str, Path]:
@@ -185,8 +202,11 @@ def player_files(folder: Path) -> dict[str, Path]:
     }
 
 
-def render_player(accepted: str) -> str:
-    """The player page in the first language of an Accept-Language header that has a catalogue."""
+def render_player(accepted: str, lms: str) -> str:
+    """The page in the first language of an Accept-Language header that has a catalogue.
+
+    `lms` is the origin of the LMS.
+    """
     wanted = [part.partition(";")[0].strip().partition("-")[0] for part in accepted.split(",")]
     spoken = language(next((tag for tag in wanted if tag in catalogues()), "en"))
     pages = Environment(
@@ -198,4 +218,4 @@ def render_player(accepted: str) -> str:
         extensions=["jinja2.ext.i18n"],
     )
     pages.install_gettext_translations(spoken.translations, newstyle=True)  # type: ignore[attr-defined]
-    return pages.get_template("player.jinja").render(language=spoken.tag)
+    return pages.get_template("player.jinja").render(language=spoken.tag, lms=lms)

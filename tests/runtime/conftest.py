@@ -6,7 +6,6 @@ import io
 import os
 import re
 import shutil
-import threading
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 import pytest
@@ -29,7 +29,10 @@ from playwright.sync_api import (
 )
 
 from scorm_builder.jobs import Artifact
+from scorm_builder.preview.builds import Sources
+from scorm_builder.preview.server import PreviewServer
 from tests.conftest import ROOT
+from tests.samples import TODAY
 
 if TYPE_CHECKING:
     from _typeshed import StrPath
@@ -162,7 +165,7 @@ def serving(artifacts: Iterable[Artifact], root: Path) -> Iterator[str]:
     (root / "lib").symlink_to(LIBRARIES)
     (root / "preview").symlink_to(PREVIEW)
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(root)))
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}"
@@ -188,15 +191,15 @@ def until(page: Page | Frame, expression: str) -> None:
 class Requests:
     """What a context asked for; a request to another host is kept as foreign."""
 
-    def __init__(self, context: BrowserContext, site: str) -> None:
+    def __init__(self, context: BrowserContext, *sites: str) -> None:
         self.seen: list[str] = []
         self.foreign: list[str] = []
-        self._site = site
+        self._own = (*sites, "data:", "blob:")
         context.on("request", self._note)
 
     def _note(self, request: Request) -> None:
         self.seen.append(request.url)
-        if not request.url.startswith((self._site, "data:", "blob:")):
+        if not request.url.startswith(self._own):
             self.foreign.append(request.url)
 
 
@@ -218,3 +221,37 @@ def context(browser: Browser, site: str) -> Iterator[BrowserContext]:
 def page(context: BrowserContext) -> Page:
     """A window in the learner's browser."""
     return context.new_page()
+
+
+@pytest.fixture
+def sources(tmp_path: Path) -> Sources:
+    """A copy of the project to change; it says in the module's script what it was made from."""
+    static = tmp_path / "scorm_builder" / "_static"
+    ignored = shutil.ignore_patterns("node_modules", "assets.py", "handout", "card")
+    shutil.copytree(ROOT / "modules", tmp_path / "modules")
+    shutil.copytree(ROOT / "templates", tmp_path / "templates", ignore=ignored)
+    shutil.copytree(ROOT / "scorm_builder" / "_static", static)
+    return Sources(tmp_path / "modules", tmp_path / "templates", static, TODAY, ("peer-assist",))
+
+
+@pytest.fixture
+def preview(sources: Sources) -> Iterator[PreviewServer]:
+    """A preview of the copy."""
+    server = PreviewServer(0)
+    thread = Thread(target=server.run, args=(sources, lambda _build: None), daemon=True)
+    thread.start()
+    yield server
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture
+def address(preview: PreviewServer) -> str:
+    """Where its page can be seen."""
+    return preview.address
+
+
+@pytest.fixture
+def lms_address(preview: PreviewServer) -> str:
+    """Where its LMS is."""
+    return f"http://127.0.0.1:{preview.lms.port}/"

@@ -114,8 +114,8 @@ class Learner:
         query = {"module": self.record_name, "sco": sco, **self.options}
         if self.bundle:
             query["package"] = f"/{self.bundle}/"
-        player = "players/scorm-again-" if self.options["lms"] == "scorm-again" else "preview/"
-        return f"{self.site}/{player}bare.html?{urlencode(query)}"
+        player = "scorm-again-" if self.options["lms"] == "scorm-again" else ""
+        return f"{self.site}/players/{player}bare.html?{urlencode(query)}"
 
     def begin(self) -> None:
         """Waits for the module to start in the page that is open."""

@@ -18,7 +18,7 @@ class Visit:
     def __init__(self, page: Page, site: str, module: str, lms: str, **options: str) -> None:
         self.page = page
         query = {"module": module, "sco": f"/{module}/index.html", "lms": lms, **options}
-        self.page.goto(f"{site}/preview/bare.html?{urlencode(query)}")
+        self.page.goto(f"{site}/players/bare.html?{urlencode(query)}")
         self.page.wait_for_function("window.ready")
         expect(self.part("progress-text")).not_to_be_empty()
 

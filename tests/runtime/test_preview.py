@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import http.client
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -22,11 +19,11 @@ from scorm_builder.keys import keys_of
 from scorm_builder.loader import Content
 from scorm_builder.play import SIMULATED
 from scorm_builder.preview.builds import Sources
-from scorm_builder.preview.server import PreviewServer, render_player
+from scorm_builder.preview.server import render_player
 from tests.conftest import ROOT
 from tests.runtime.conftest import PATIENCE, Requests
 from tests.runtime.keyboard import Hands
-from tests.samples import TODAY
+from tests.runtime.test_preview_server import fetch
 
 MODULE = "peer-assist"
 LMSS = SIMULATED
@@ -45,35 +42,13 @@ assets = templates.parent / "scorm_builder" / "_static"
 
 
 @pytest.fixture
-def sources(tmp_path: Path) -> Sources:
-    """A copy of the project to change; it says in the module's script what it was made from."""
-    static = tmp_path / "scorm_builder" / "_static"
-    ignored = shutil.ignore_patterns("node_modules", "assets.py", "handout", "card")
-    shutil.copytree(ROOT / "modules", tmp_path / "modules")
-    shutil.copytree(ROOT / "templates", tmp_path / "templates", ignore=ignored)
-    shutil.copytree(ROOT / "scorm_builder" / "_static", static)
-    return Sources(tmp_path / "modules", tmp_path / "templates", static, TODAY, (MODULE,))
-
-
-@pytest.fixture
-def address(sources: Sources) -> Iterator[str]:
-    """Where a preview of the copy can be seen."""
-    server = PreviewServer(0)
-    thread = Thread(target=server.run, args=(sources, lambda _build: None), daemon=True)
-    thread.start()
-    yield server.address
-    server.shutdown()
-    thread.join()
-
-
-@pytest.fixture
-def author(browser: Browser, address: str) -> Iterator[BrowserContext]:
+def author(browser: Browser, address: str, lms_address: str) -> Iterator[BrowserContext]:
     """An author's browser: no errors on any page, and nothing from elsewhere."""
     opened = browser.new_context(viewport={"width": 1280, "height": 900})
     opened.set_default_timeout(PATIENCE)
     errors: list[str] = []
     opened.on("weberror", lambda error: errors.append(str(error.error)))
-    requests = Requests(opened, address)
+    requests = Requests(opened, address, lms_address)
     yield opened
     opened.close()
     assert errors == []
@@ -91,7 +66,7 @@ def play(author: BrowserContext, address: str) -> Opener:
     def opener(lms: str = "strict") -> tuple[Page, FrameLocator]:
         page = author.new_page()
         page.goto(f"{address}?module={MODULE}&lms={lms}")
-        frame = page.frame_locator("#stage iframe")
+        frame = page.frame_locator("#lms-page").frame_locator("iframe")
         expect(status(page)).to_have_text("incomplete")
         return page, frame
 
@@ -171,7 +146,7 @@ def test_calls_that_ask_for_errors_are_shown_on_demand(play: Opener) -> None:
 
 def test_a_module_is_completed_by_keyboard_alone(play: Opener, content: Content) -> None:
     page, _ = play()
-    (place,) = (frame for frame in page.frames if frame != page.main_frame)
+    (place,) = (frame for frame in page.frames if frame.url.endswith("/index.html"))
     place.evaluate("document.querySelector('a').focus()")
     Hands(page.keyboard, place).complete(content.modules[MODULE])
     expect(status(page)).to_have_text("completed")
@@ -243,7 +218,7 @@ def test_closing_runs_the_unload_handlers(play: Opener) -> None:
     expect(page.locator("#calls tbody tr").first).to_contain_text('"true"')
     expect(page.locator("#record-time")).not_to_have_text("0:00:00")
     expect(page.locator("#record-entry")).to_have_text("resume")
-    expect(page.locator("#stage iframe")).to_have_count(0)
+    expect(page.frame_locator("#lms-page").locator("iframe")).to_have_count(0)
 
 
 def test_killing_runs_none_and_what_was_saved_stays(play: Opener) -> None:
@@ -268,6 +243,7 @@ def test_esr_saves_at_the_end_only_when_it_forces_it(play: Opener) -> None:
     expect(finish).to_contain_text('"101" General exception')
     expect(page.locator("#record-entry")).to_have_text("ab-initio")
     button(page, "Relaunch").click()
+    expect(page.locator("#calls tr", has_text="LMSInitialize")).to_have_count(2)
     button(page, "End it by the LMS").click()
     expect(page.locator("#notice")).to_have_text("The LMS has ended the session.")
     expect(page.locator("#record-entry")).to_have_text("resume")
@@ -396,7 +372,7 @@ def test_a_changed_template_and_a_changed_script_are_seen(play: Opener, sources:
     ],
 )
 def test_the_player_speaks_the_language_of_the_browser(accepted: str, tag: str, word: str) -> None:
-    page = render_player(accepted)
+    page = render_player(accepted, "http://127.0.0.1:1")
     assert f'<html lang="{tag}">' in page
     assert word in page
 
@@ -409,57 +385,13 @@ def test_the_page_is_never_wider_than_the_window(play: Opener, width: int) -> No
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def fetch(address: str, path: str, **headers: str) -> http.client.HTTPResponse:
-    """Asks for a path as it is written, which a browser would first clean up."""
-    connection = http.client.HTTPConnection(address.split("/")[2], timeout=PATIENCE / 1000)
-    connection.request("GET", path, headers=headers)
-    return connection.getresponse()
-
-
-UNKNOWN = (
-    "/preview/../cli.py",
-    "/preview/%2e%2e/cli.py",
-    "/preview/server.py",
-    "/preview/player.jinja",
-    "/preview/",
-    "/modules/",
-    "/modules/peer-assist/",
-    "/modules/peer-assist/../../cli.py",
-    "/modules/../../../../../../etc/passwd",
-    "//etc/passwd",
-    "/etc/passwd",
-)
-
-
-def test_only_known_files_are_served(address: str) -> None:
-    events = iter(fetch(address, "/events").readline, b"")
-    # While nothing is built yet, a comment comes now and then.
-    assert next(line for line in events if line.startswith(b"data: ")).startswith(
-        b'data: {"number": 1'
-    )
-    assert fetch(address, f"/modules/{MODULE}/imsmanifest.xml").status == 200
-    for path in UNKNOWN:
-        answer = fetch(address, path)
-        assert (path, answer.status) == (path, 404)
-        assert answer.read() == b"There is nothing here.\n"
-
-
-def test_another_host_name_is_refused(address: str) -> None:
-    for path in ("/", "/events", "/preview/player.js"):
-        assert fetch(address, path, Host="rebound.example").status == 403
-        assert fetch(address, path, Host="").status == 403
-        answer = fetch(address, path)
-        assert answer.status == 200
-        assert answer.headers["Cache-Control"] == "no-store"
-
-
 @pytest.mark.parametrize("lms", LMSS)
 def test_the_bare_player_works_from_static_files(
     context: BrowserContext, site: str, lms: str
 ) -> None:
     page = context.new_page()
     query = f"module={MODULE}&lms={lms}&sco=/{MODULE}/index.html&delay=5"
-    page.goto(f"{site}/preview/bare.html?{query}")
+    page.goto(f"{site}/players/bare.html?{query}")
     page.wait_for_function("window.ready")
     frame = page.frame_locator("iframe")
     frame.locator("[data-contents] a[href='#activity']").click()
@@ -484,7 +416,7 @@ def test_the_weather_of_the_bare_player_changes_in_a_visit(
     context: BrowserContext, site: str
 ) -> None:
     page = context.new_page()
-    page.goto(f"{site}/preview/bare.html?module={MODULE}&lms=strict&sco=/{MODULE}/index.html")
+    page.goto(f"{site}/players/bare.html?module={MODULE}&lms=strict&sco=/{MODULE}/index.html")
     page.wait_for_function("window.ready && player.session.log.some(c => c.call === 'LMSCommit')")
     commit = "player.session.api.LMSCommit('')"
     took = "(call) => { const start = performance.now(); %s; return performance.now() - start; }"
@@ -505,7 +437,7 @@ def test_the_weather_of_the_bare_player_changes_in_a_visit(
 def test_the_module_is_told_of_the_network(context: BrowserContext, site: str, show: str) -> None:
     page = context.new_page()
     query = f"module={MODULE}&lms=strict&sco=/{MODULE}/index.html&online=false&show={show}"
-    page.goto(f"{site}/preview/bare.html?{query}")
+    page.goto(f"{site}/players/bare.html?{query}")
     page.wait_for_function("window.ready && player.session.log.length")
     told = "player.place.sco.navigator.onLine"
     assert page.evaluate(told) is False
@@ -527,7 +459,7 @@ def test_two_tabs_write_to_one_record(context: BrowserContext, site: str) -> Non
     """Each has what it loaded; what one of them sends changes the record that both have."""
     # The module itself gives way to a later tab, where it hears of one.
     context.add_init_script("delete window.BroadcastChannel")
-    address = f"{site}/preview/bare.html?module={MODULE}&lms=moodle&sco=/{MODULE}/index.html"
+    address = f"{site}/players/bare.html?module={MODULE}&lms=moodle&sco=/{MODULE}/index.html"
     first, second = context.new_page(), context.new_page()
     for page in (first, second):
         page.goto(address)

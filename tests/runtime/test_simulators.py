@@ -19,7 +19,7 @@ class Visit:
     def __init__(self, context: BrowserContext, site: str, lms: str, **more: str) -> None:
         self.page: Page = context.new_page()
         query = {"lms": lms, "module": MODULE, "sco": EMPTY, "package": f"/{MODULE}/", **more}
-        self.page.goto(f"{site}/preview/bare.html?{urlencode(query)}")
+        self.page.goto(f"{site}/players/bare.html?{urlencode(query)}")
         self.page.wait_for_function(
             "window.ready && player.place.sco.document.readyState === 'complete'"
             " && player.place.sco.location.href !== 'about:blank'"
