@@ -96,7 +96,11 @@ def quoted(line: str) -> str:
     return "'" + line.replace("'", "''") + "'"
 
 
-@pytest.mark.parametrize("code", RULES)
+OF_THE_MACHINE = {"PLAY-017"}
+"""Said of how a package was played, not of the package: tests/runtime/test_play.py has them."""
+
+
+@pytest.mark.parametrize("code", [code for code in RULES if code not in OF_THE_MACHINE])
 def test_every_code_has_a_case_that_raises_it(code: str) -> None:
     told = f" {code}: "
     cases = [name for name in (*CASES, *PLAYED) if code_of(name) == code]

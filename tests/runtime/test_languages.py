@@ -86,7 +86,7 @@ def test_the_page_in_welsh_says_nothing_in_english(page: Page, site: str, tmp_pa
         page.emulate_media(media="screen")
     go_to(page, "activity")
     with page.expect_download() as download:
-        page.locator("[data-download-plan]").click()
+        page.locator("#activity [data-download-plan]").click()
     assert download.value.suggested_filename == f"{MODULES['cy']}-fy-atebion.html"
     copy = tmp_path / "plan.html"
     download.value.save_as(copy)

@@ -192,6 +192,8 @@ def test_the_weather_is_kept_in_the_address(play: Opener) -> None:
     expect(starts.first).to_contain_text('"101" General exception')
     server.select_option("is well")
     button(page, "Relaunch").click()
+    expect(starts).to_have_count(3)
+    expect(starts.first).not_to_contain_text("General exception")
     expect(status(page)).to_have_text("incomplete")
     server.select_option("asks to log in: session expired")
     go_to(frame, "benefits")
