@@ -68,7 +68,7 @@ class _Pool(ProcessPoolExecutor):
         self.shutdown(wait=True, cancel_futures=kind is not None)
 
 
-def make_executor(processes: int, preload: str = "scorm_builder.worker") -> Executor:
+def make_executor(processes: int, preload: str = "scorm_builder.pipeline.worker") -> Executor:
     """An executor with this many processes; with one, the work is done in this process.
 
     `preload` is the module that every process starts with.

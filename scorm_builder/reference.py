@@ -9,9 +9,11 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from inspect import getdoc, signature
 from pathlib import Path
 from typing import Any
 
+from scorm_builder import api
 from scorm_builder.codes import CODES
 from scorm_builder.diagnostics import has_errors
 from scorm_builder.loader import Content, load
@@ -46,6 +48,19 @@ A module is a technique, or the tool that helps to choose one: its `kind` says w
 
 The `kind` of a question says which keys it has. Without one it is `single-choice`. The interaction
 type is what the LMS records as `cmi.interactions.n.type`.
+"""
+
+_PYTHON = """\
+# The Python interface
+
+`make docs` makes this page from `scorm_builder/api.py`; do not edit it.
+
+```python
+from scorm_builder import api
+
+for problem in api.verify_package("package.zip", lms=["esr"]):
+    print(problem.location, problem.code, problem.message)
+```
 """
 
 _CATALOGUE = f"""\
@@ -129,6 +144,7 @@ def files(content: Content) -> dict[str, str]:
         "docs/reference/sources.md": sources_page(content),
         "docs/reference/codes.md": codes_page(),
         "docs/reference/verifier.md": verifier_page(),
+        "docs/reference/python.md": python_page(),
     }
 
 
@@ -141,6 +157,28 @@ def module_page() -> str:
     ]
     table = _table(("kind", "its keys", "what it is", "interaction type"), kinds)
     return _MODULE + table + _sections(parts, [part.__name__ for part in MODULE_KINDS.values()])
+
+
+def python_page() -> str:
+    """What other programs may import."""
+    parts = []
+    for name in api.__all__:
+        part = getattr(api, name)
+        shown = f"class {name}" if isinstance(part, type) else f"{name}{signature(part)}"
+        shown = shown.replace("'", "")
+        text = getdoc(part) or ""
+        parts.append(f"\n## {name}\n\n```python\n{_on_lines(shown)}\n```\n\n{text}\n")
+    return f"{_PYTHON}\n{getdoc(api)}\n{''.join(parts)}"
+
+
+def _on_lines(shown: str) -> str:
+    """A signature with a line for each argument."""
+    head, _, rest = shown.partition("(")
+    inside, _, result = rest.rpartition(") -> ")
+    if not inside:
+        return shown
+    arguments = re.split(r", (?![^\[(]*[\])])", inside)
+    return f"{head}(\n{''.join(f'    {one},{chr(10)}' for one in arguments)}) -> {result}"
 
 
 def catalogue_page() -> str:

@@ -18,7 +18,9 @@ from scorm_builder.checks.brands import check_brand
 from scorm_builder.executors import SerialExecutor
 from scorm_builder.jobs import Artifact
 from scorm_builder.loader import Content, load
-from scorm_builder.pipeline import build_all, check_content, plan, plan_collections, plan_edition
+from scorm_builder.pipeline import check_content
+from scorm_builder.pipeline.build import build_all
+from scorm_builder.pipeline.plan import plan, plan_collections, plan_edition
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import Theme, load_theme
 from tests.samples import TODAY

@@ -11,7 +11,7 @@ from typing import Any
 from scorm_builder.diagnostics import Location
 from scorm_builder.jobs import Artifact, CollectionJob, Job
 from scorm_builder.model import Catalogue, LearningModule
-from scorm_builder.pipeline import build_one
+from scorm_builder.pipeline.build import build_one
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import Theme
 from scorm_builder.yaml_reader import read_yaml

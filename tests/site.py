@@ -8,7 +8,7 @@ from pathlib import Path
 from scorm_builder.brands import BrandSource
 from scorm_builder.jobs import Artifact, entry_of
 from scorm_builder.loader import Content
-from scorm_builder.pipeline import plan_edition
+from scorm_builder.pipeline.plan import plan_edition
 from scorm_builder.site import FOLDER, build_site
 from scorm_builder.theme import Theme
 

@@ -20,7 +20,8 @@ from rich.text import Text
 
 from scorm_builder.brands import load_brand
 from scorm_builder.loader import load
-from scorm_builder.pipeline import build_one, plan, plan_collections, plan_edition
+from scorm_builder.pipeline.build import build_one
+from scorm_builder.pipeline.plan import plan, plan_collections, plan_edition
 from scorm_builder.report import Outcome, counted_severities, text
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import load_theme

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from dataclasses import replace
-from functools import partial
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import click
@@ -19,33 +16,25 @@ from scorm_builder.cli.content import (
     brand_option,
     brands_option,
     concerns,
+    cpus,
     files_of,
     load_brands,
     load_content,
+    load_look,
     modules_option,
     names_argument,
-    problems_of,
+    today,
 )
 from scorm_builder.cli.ending import CONTENT_HAS_ERRORS, WRONG_USAGE, stop
 from scorm_builder.cli.formats import TEXT, format_option, print_problems_of
-from scorm_builder.diagnostics import Diagnostic, Severity, has_errors, sort_diagnostics
+from scorm_builder.diagnostics import Diagnostic, Severity, has_errors
 from scorm_builder.executors import make_executor
-from scorm_builder.jobs import BuildResult, CollectionJob, Entry, Job, SystemPartMissing
-from scorm_builder.pipeline import (
-    Edition,
-    build_all,
-    plan_edition,
-    same_versions,
-    still_true,
-    try_sites,
-)
-from scorm_builder.publish import OutputRefused, Publication, earlier_editions, publish
+from scorm_builder.jobs import BuildResult, Entry
+from scorm_builder.pipeline import Listener, Outcome, Request, publish, run
+from scorm_builder.pipeline.output import OutputRefused, earlier_editions
 from scorm_builder.report import counted, summary_line, table_lines
-from scorm_builder.site import build_site
 from scorm_builder.targets import TARGETS
-from scorm_builder.theme import ThemeMissing, load_theme
-
-Advance = Callable[[BuildResult], None]
+from scorm_builder.theme import ThemeMissing
 
 
 @click.command("build")
@@ -103,68 +92,127 @@ def command(  # noqa: PLR0917  (one for each option)
     content = load_content(root, names)
     looks = load_brands(brands_root, brands)
     earlier = _earlier((root, brands_root) if looks else (root,), out, draft=draft)
-    problems = problems_of(content, looks)
-    files = files_of(content, names, looks)
-    told = [
-        p
-        for p in problems
-        if p.severity is Severity.ERROR or not names or concerns(p, content, names)
-    ]
-    # A report for a program is one document, so it waits until all is known.
-    if form == TEXT or has_errors(problems):
-        print_problems_of(form, files, told)
-    if has_errors(problems):
-        stop(f"{summary_line(problems)}; {out} was left as it was", CONTENT_HAS_ERRORS)
-    chosen = [name for name in TARGETS if not targets or name in targets]
+    request = Request(
+        content=content,
+        theme=load_look(),
+        today=today(),
+        names=names,
+        targets=tuple(name for name in TARGETS if not targets or name in targets),
+        brands=looks,
+        earlier=earlier,
+        out=out,
+    )
+    listener = _Progress(request, form)
     try:
-        theme, modules = load_theme(), names or tuple(content.modules)
-        editions = [
-            plan_edition(content, theme, modules, chosen, look) for look in looks or (None,)
-        ]
-        work = [job for edition in editions for job in edition.work]
-        results = _run(work, min(jobs or os.cpu_count() or 1, len(work)))
+        with listener:
+            outcome = run(request, lambda work: make_executor(min(jobs or cpus(), work)), listener)
     except ThemeMissing as error:
         stop(f"{error}: {HOW_TO_SET_UP}", WRONG_USAGE)
-    except SystemPartMissing as error:
-        stop(str(error), WRONG_USAGE)
     except BrokenProcessPool:
         stop("a worker process was ended from outside; try it with --jobs 1", WRONG_USAGE)
-    made = [problem for result in results for problem in result.diagnostics]
-    made += _changed(editions, earlier, out)
-    found = sort_diagnostics((*made, *try_sites(editions, results)))
-    print_problems_of(form, files, found if form == TEXT else (*told, *found))
+    if outcome.missing:
+        stop(outcome.missing, WRONG_USAGE)
+    found = outcome.problems
+    if not has_errors(found):
+        found = outcome.found
+        told = found if form == TEXT else (*listener.told, *found)
+        print_problems_of(form, listener.files, told)
     if has_errors(found):
         stop(f"{summary_line(found)}; {out} was left as it was", CONTENT_HAS_ERRORS)
-    publications = [_publication(edition, results, bool(names or targets)) for edition in editions]
-    entries = _publish(publications, out)
-    _tell(publications, entries, out, to_errors=form != TEXT)
-    there = {entry.path.rsplit(".", 1)[0] for entry in entries}
-    for edition in editions:
-        for job in edition.collections:
-            name = _shown(edition.brand, f"{job.target}/{job.id}")
-            if job.target in chosen and name not in there:
-                click.echo(f"{name} is not there: build all of its modules", err=True)
+    _tell(outcome, _publish(outcome), to_errors=form != TEXT)
 
 
-def _changed(
-    editions: Sequence[Edition], earlier: Mapping[str, Sequence[Entry]], out: Path
-) -> Iterator[Diagnostic]:
-    """What would take the place of the same version in the output, with other content."""
-    for edition in editions:
-        folder = out / edition.brand if edition.brand else out
-        yield from same_versions(edition, earlier.get(edition.brand, ()), str(folder))
+class _Progress(Listener):
+    """Prints what is wrong with the content as soon as it is known, and each job that is done.
+
+    A bar on a terminal; a plain line for each job elsewhere. `told` has what it printed, or would
+    have: a report for a program is one document, so it waits until all is known.
+    """
+
+    def __init__(self, request: Request, form: str) -> None:
+        self.told: list[Diagnostic] = []
+        self.files = files_of(request.content, request.names, request.brands)
+        self._request, self._form = request, form
+        self._advance: Callable[[BuildResult], None] = _print_line
+        self._open = ExitStack()
+
+    def __enter__(self) -> None:
+        self._open.__enter__()
+
+    def __exit__(self, *error: object) -> None:
+        self._open.close()
+
+    def checked(self, problems: tuple[Diagnostic, ...]) -> None:
+        """Prints errors, and warnings of the modules that are to be made."""
+        names = self._request.names
+        self.told = [
+            p
+            for p in problems
+            if p.severity is Severity.ERROR
+            or not names
+            or concerns(p, self._request.content, names)
+        ]
+        if self._form == TEXT or has_errors(problems):
+            print_problems_of(self._form, self.files, self.told)
+
+    def begins(self, jobs: int) -> None:
+        """Shows the bar on a terminal."""
+        if sys.stderr.isatty():
+            self._advance = self._open.enter_context(_bar(jobs))
+
+    def made(self, result: BuildResult) -> None:
+        """Shows one job more."""
+        self._advance(result)
 
 
-def _tell(
-    publications: Sequence[Publication], entries: Sequence[Entry], out: Path, *, to_errors: bool
-) -> None:
-    """The closing table: what was made, and how much stayed."""
-    made = {_shown(p.brand, a.path) for p in publications for a in p.artifacts}
+def _print_line(result: BuildResult) -> None:
+    done = "failed" if has_errors(result.diagnostics) else "built"
+    click.echo(f"{done} {_shown(result.brand, result.module)}", err=True)
+
+
+@contextmanager
+def _bar(total: int) -> Iterator[Callable[[BuildResult], None]]:
+    from rich.console import Console  # noqa: PLC0415  (only a terminal needs it)
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("building", total=total)
+
+        def advance(result: BuildResult) -> None:
+            progress.update(task, advance=1, description=_shown(result.brand, result.module))
+
+        yield advance
+
+
+def _shown(brand: str, path: str) -> str:
+    """A path in an edition, as one below the output folder."""
+    return f"{brand}/{path}" if brand else path
+
+
+def _publish(outcome: Outcome) -> list[Entry]:
+    """What is now in the output, by its path there."""
+    try:
+        return [entry for entries in publish(outcome) for entry in entries]
+    except OutputRefused as error:
+        stop(str(error), WRONG_USAGE)
+    except TemplateError as error:
+        stop(f"the site: {error}; {outcome.request.out} was left as it was", CONTENT_HAS_ERRORS)
+
+
+def _tell(outcome: Outcome, entries: Sequence[Entry], *, to_errors: bool) -> None:
+    """The closing table: what was made, and how much stayed; and what could not be made."""
+    made = {_shown(r.brand, a.path) for r in outcome.results for a in r.artifacts}
     for line in table_lines([entry for entry in entries if entry.path in made]):
         click.echo(line, err=to_errors)
     kept = len(entries) - len(made)
     more = f"; {kept} kept from before" if kept else ""
-    click.echo(f"{counted(len(made), 'file')} in {out}{more}", err=to_errors)
+    click.echo(f"{counted(len(made), 'file')} in {outcome.request.out}{more}", err=to_errors)
+    there = {entry.path.rsplit(".", 1)[0] for entry in entries}
+    for edition in outcome.editions:
+        for job in edition.collections:
+            name = _shown(edition.brand, f"{job.target}/{job.id}")
+            if job.target in outcome.request.targets and name not in there:
+                click.echo(f"{name} is not there: build all of its modules", err=True)
 
 
 def _earlier(sources: Sequence[Path], out: Path, *, draft: bool) -> dict[str, tuple[Entry, ...]]:
@@ -184,69 +232,3 @@ def _earlier(sources: Sequence[Path], out: Path, *, draft: bool) -> dict[str, tu
     except OutputRefused as error:
         stop(str(error), WRONG_USAGE)
     return {} if draft else found
-
-
-def _run(work: Sequence[Job | CollectionJob], processes: int) -> list[BuildResult]:
-    with make_executor(processes) as executor, _progress(len(work)) as advance:
-        results = []
-        for result in build_all(work, executor):
-            advance(result)
-            results.append(result)
-        return results
-
-
-@contextmanager
-def _progress(total: int) -> Iterator[Advance]:
-    """A bar on a terminal; a plain line for each module elsewhere."""
-    if not sys.stderr.isatty():
-        yield lambda result: click.echo(
-            ("failed " if has_errors(result.diagnostics) else "built ")
-            + _shown(result.brand, result.module),
-            err=True,
-        )
-        return
-    from rich.console import Console  # noqa: PLC0415  (only a terminal needs it)
-    from rich.progress import Progress  # noqa: PLC0415
-
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("building", total=total)
-
-        def advance(result: BuildResult) -> None:
-            progress.update(task, advance=1, description=_shown(result.brand, result.module))
-
-        yield advance
-
-
-def _shown(brand: str, path: str) -> str:
-    """A path in an edition, as one below the output folder."""
-    return f"{brand}/{path}" if brand else path
-
-
-def _publication(edition: Edition, results: Sequence[BuildResult], partly: bool) -> Publication:
-    content = edition.content
-    if content.catalogue is None:
-        raise AssertionError("content without errors has a catalogue")
-    return Publication(
-        artifacts=[
-            a for result in results if result.brand == edition.brand for a in result.artifacts
-        ],
-        catalogue=content.catalogue,
-        guides=partial(build_site, edition.everything),
-        keep=still_true(edition.collections, content.modules) if partly else None,
-        brand=edition.brand,
-    )
-
-
-def _publish(publications: Sequence[Publication], out: Path) -> list[Entry]:
-    """What is now in each publication, by its path below the output folder."""
-    try:
-        published = publish(publications, out)
-    except OutputRefused as error:
-        stop(str(error), WRONG_USAGE)
-    except TemplateError as error:
-        stop(f"the site: {error}; {out} was left as it was", CONTENT_HAS_ERRORS)
-    return [
-        replace(entry, path=_shown(publication.brand, entry.path))
-        for publication, entries in zip(publications, published, strict=True)
-        for entry in entries
-    ]

@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from scorm_builder.brands import BrandSource
 from scorm_builder.cli.content import (
+    HOW_TO_SET_UP,
     brand_option,
     brands_option,
     concerns,
+    cpus,
     files_of,
     load_brands,
     load_content,
+    load_look,
     modules_option,
     names_argument,
-    problems_of,
+    today,
 )
-from scorm_builder.cli.ending import CONTENT_HAS_ERRORS
+from scorm_builder.cli.ending import CONTENT_HAS_ERRORS, WRONG_USAGE, complain, stop
 from scorm_builder.cli.formats import TEXT, format_option, print_problems_of
-from scorm_builder.diagnostics import Diagnostic, as_errors, has_errors, sort_diagnostics
+from scorm_builder.diagnostics import as_errors, has_errors, sort_diagnostics
 from scorm_builder.executors import make_executor
-from scorm_builder.jobs import SystemPartMissing
-from scorm_builder.loader import Content
-from scorm_builder.pipeline import build_all, plan_edition, try_sites
+from scorm_builder.pipeline import Request, run
 from scorm_builder.report import counted, summary_line
 from scorm_builder.targets import PRINTED, TARGETS
-from scorm_builder.theme import load_theme
+from scorm_builder.theme import ThemeMissing
 
 # To start a process takes as long as to try so many handouts.
 _WORTH_A_PROCESS = 4
@@ -59,9 +57,23 @@ def command(
     """
     content = load_content(root, names)
     looks = load_brands(brands_root, brands)
-    problems = problems_of(content, looks)
-    if not has_errors(problems):
-        problems = sort_diagnostics((*problems, *_tried(content, names, looks)))
+    request = Request(
+        content=content,
+        theme=load_look(),
+        today=today(),
+        names=names,
+        # A brand's own templates may be of any target.
+        targets=tuple(TARGETS) if looks else PRINTED,
+        together=False,
+        brands=looks,
+    )
+    try:
+        outcome = run(request, lambda work: make_executor(min(cpus(), work // _WORTH_A_PROCESS)))
+    except ThemeMissing as error:
+        stop(f"{error}: {HOW_TO_SET_UP}", WRONG_USAGE)
+    if outcome.missing:
+        complain(f"handouts and cards were not tried: {outcome.missing}")
+    problems = sort_diagnostics((*outcome.problems, *outcome.found))
     if names:
         problems = tuple(p for p in problems if concerns(p, content, names))
     if strict:
@@ -71,24 +83,3 @@ def command(
         checked = counted(len(names) or len(content.sources), "module")
         click.echo(f"{checked} checked: {summary_line(problems)}")
     sys.exit(CONTENT_HAS_ERRORS if has_errors(problems) else 0)
-
-
-def _tried(
-    content: Content, names: Sequence[str], brands: Sequence[BrandSource]
-) -> list[Diagnostic]:
-    """What would stand in the way of handouts, cards and what brands change; nothing is written.
-
-    A brand's own templates may be of any target.
-    """
-    targets = tuple(TARGETS) if brands else PRINTED
-    theme, chosen = load_theme(), names or tuple(content.modules)
-    editions = [plan_edition(content, theme, chosen, targets, brand) for brand in brands or (None,)]
-    jobs = [job for edition in editions for job in edition.jobs]
-    try:
-        with make_executor(min(os.cpu_count() or 1, len(jobs) // _WORTH_A_PROCESS)) as executor:
-            results = list(build_all(jobs, executor))
-    except SystemPartMissing as error:
-        click.echo(f"scorm-builder: handouts and cards were not tried: {error}", err=True)
-        return []
-    found = [problem for result in results for problem in result.diagnostics]
-    return [*found, *try_sites(editions, results)]

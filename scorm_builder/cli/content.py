@@ -10,12 +10,10 @@ from pathlib import Path
 import click
 
 from scorm_builder.brands import BrandSource, brand_names, load_brand
-from scorm_builder.checks.brands import check_brand
 from scorm_builder.cli.ending import WRONG_USAGE, stop
-from scorm_builder.diagnostics import Diagnostic, sort_diagnostics
+from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.loader import Content, load
-from scorm_builder.pipeline import check_content
-from scorm_builder.theme import ThemeMissing, load_theme
+from scorm_builder.theme import Theme, ThemeMissing, load_theme
 
 HOW_TO_SET_UP = "run 'make build', or 'python templates/assets.py'"
 
@@ -73,16 +71,17 @@ def load_brands(root: Path, names: Sequence[str]) -> tuple[BrandSource, ...]:
     return tuple(load_brand(root / name) for name in known if name in names or "all" in names)
 
 
-def problems_of(content: Content, brands: Sequence[BrandSource] = ()) -> tuple[Diagnostic, ...]:
-    """Every problem of content and brands today; ends the run where the project is not set up."""
+def load_look() -> Theme:
+    """The project's own look; ends the run where the project is not set up."""
     try:
-        found = [*check_content(content, today())]
-        if brands:
-            theme = load_theme()
-            found += (problem for brand in brands for problem in check_brand(brand, theme))
-        return sort_diagnostics(found)
+        return load_theme()
     except ThemeMissing as error:
         stop(f"{error}: {HOW_TO_SET_UP}", WRONG_USAGE)
+
+
+def cpus() -> int:
+    """How many processes the machine can run at once."""
+    return os.cpu_count() or 1
 
 
 def today() -> date:

@@ -11,16 +11,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from scorm_builder.diagnostics import Diagnostic, Severity, sort_diagnostics
+from scorm_builder.diagnostics import Diagnostic, sort_diagnostics
+from scorm_builder.executors import SerialExecutor
 from scorm_builder.jobs import Artifact
 from scorm_builder.loader import Content, load
-from scorm_builder.pipeline import build_one, check_content, plan
+from scorm_builder.pipeline import Request, run
 from scorm_builder.theme import load_theme, templates_folder
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _TARGETS = ("scorm12",)
-# What must be written before a version goes out, and keeps nobody from looking at it.
-_BEFORE_PUBLISHING = frozenset({"MOD-024", "MOD-025"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,27 +95,23 @@ def rebuild(last: Build, sources: Sources, fault: str = "") -> Build:
 
 
 def _build(last: Build, sources: Sources, fault: str) -> Build:
-    theme = load_theme(sources.templates, sources.assets)
     content = load(sources.modules)
-    problems = _concerning(check_content(content, sources.today), content, sources.names)
-    broken = {
-        problem.location.file
-        for problem in problems
-        if problem.severity is Severity.ERROR and problem.code not in _BEFORE_PUBLISHING
-    }
-    sound = [
-        name
-        for name in content.modules
-        if not sources.names or name in sources.names
-        if content.sources[name].document.file not in broken
-        if content.catalogue_source.document.file not in broken
-    ]
-    results = [build_one(job) for job in plan(content, theme, sound, _TARGETS)]
-    made = {result.module: _unpack(*result.artifacts) for result in results if result.artifacts}
+    request = Request(
+        content=content,
+        theme=load_theme(sources.templates, sources.assets),
+        today=sources.today,
+        names=sources.names,
+        targets=_TARGETS,
+        together=False,
+        forgiving=True,
+    )
+    outcome = run(request, lambda _work: SerialExecutor())
+    made = {r.module: _unpack(*r.artifacts) for r in outcome.results if r.artifacts}
+    problems = _concerning(outcome.problems, content, sources.names)
     return Build(
         number=last.number + 1,
         packages=_merge(last.packages, made, content),
-        problems=sort_diagnostics((*problems, *(p for r in results for p in r.diagnostics))),
+        problems=sort_diagnostics((*problems, *outcome.found)),
         fault=fault,
     )
 

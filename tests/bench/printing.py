@@ -17,7 +17,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from scorm_builder.jobs import Job
 from scorm_builder.markdown import spell_out_addresses
-from scorm_builder.pipeline import build_one
+from scorm_builder.pipeline.build import build_one
 from scorm_builder.printer import print_pdf
 from scorm_builder.render import render_page
 from scorm_builder.targets import TARGETS

@@ -16,7 +16,9 @@ from scorm_builder.codes import CODES
 from scorm_builder.diagnostics import Diagnostic, sort_diagnostics
 from scorm_builder.executors import SerialExecutor
 from scorm_builder.loader import load
-from scorm_builder.pipeline import build_all, check_content, plan_edition
+from scorm_builder.pipeline import check_content
+from scorm_builder.pipeline.build import build_all
+from scorm_builder.pipeline.plan import plan_edition
 from scorm_builder.report import diagnostic_lines
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import Theme

@@ -13,7 +13,8 @@ import pytest
 
 from scorm_builder.jobs import CollectionJob, Job
 from scorm_builder.loader import load
-from scorm_builder.pipeline import check_content, plan, plan_collections
+from scorm_builder.pipeline import check_content
+from scorm_builder.pipeline.plan import plan, plan_collections
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import Theme
 from tests.pdf import open_pdf, outline, read_tags

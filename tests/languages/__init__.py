@@ -15,7 +15,9 @@ from scorm_builder.jobs import Artifact
 from scorm_builder.loader import Content, load
 from scorm_builder.markdown import plain_text
 from scorm_builder.model import Catalogue, LearningModule, TextKind, walk
-from scorm_builder.pipeline import build_all, check_content, plan
+from scorm_builder.pipeline import check_content
+from scorm_builder.pipeline.build import build_all
+from scorm_builder.pipeline.plan import plan
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import load_theme
 from scorm_builder.translations import language

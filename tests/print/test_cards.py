@@ -12,7 +12,7 @@ from PIL import Image
 from scorm_builder.jobs import Artifact, CollectionJob, entry_of
 from scorm_builder.loader import Content
 from scorm_builder.model import ALL_CARDS, LearningModule
-from scorm_builder.pipeline import plan, plan_collections, still_true
+from scorm_builder.pipeline.plan import plan, plan_collections, still_true
 from scorm_builder.render import joint_hash
 from scorm_builder.theme import Theme
 from tests.conftest import MODULES

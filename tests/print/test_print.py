@@ -14,7 +14,7 @@ import pytest
 from scorm_builder.jobs import Artifact
 from scorm_builder.loader import Content
 from scorm_builder.model import LearningModule
-from scorm_builder.pipeline import plan
+from scorm_builder.pipeline.plan import plan
 from scorm_builder.theme import Theme
 from tests.conftest import MODULES
 from tests.pdf import Object, Tag, open_pdf, read_tags

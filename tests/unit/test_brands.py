@@ -25,7 +25,8 @@ from scorm_builder.checks.brands import check_brand
 from scorm_builder.jobs import Artifact
 from scorm_builder.loader import Content
 from scorm_builder.model import Brand, Catalogue
-from scorm_builder.pipeline import build_one, plan_edition
+from scorm_builder.pipeline.build import build_one
+from scorm_builder.pipeline.plan import plan_edition
 from scorm_builder.render import render_page
 from scorm_builder.targets.scorm12 import manifest_of
 from scorm_builder.theme import Theme

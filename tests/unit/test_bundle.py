@@ -10,7 +10,7 @@ from scorm_builder.jobs import Artifact, entry_of
 from scorm_builder.loader import Content
 from scorm_builder.manifest import CONTROL_DOCUMENTS
 from scorm_builder.model import LearningModule
-from scorm_builder.pipeline import plan, plan_collections, still_true
+from scorm_builder.pipeline.plan import plan, plan_collections, still_true
 from scorm_builder.targets.scorm12 import MANIFEST_FILE
 from scorm_builder.theme import Theme
 from tests.conftest import MODULES

@@ -14,7 +14,7 @@ from scorm_builder.choices import answers_of, choose
 from scorm_builder.loader import Content
 from scorm_builder.model import ChoosingTool, LearningModule
 from scorm_builder.outline import WISHES
-from scorm_builder.pipeline import plan
+from scorm_builder.pipeline.plan import plan
 from scorm_builder.render import run_time_data
 from scorm_builder.theme import Theme
 from tests.conftest import ROOT

@@ -14,7 +14,7 @@ from scorm_builder.jobs import Job
 from scorm_builder.loader import Content
 from scorm_builder.markup import parsed
 from scorm_builder.model import LearningModule
-from scorm_builder.pipeline import plan
+from scorm_builder.pipeline.plan import plan
 from scorm_builder.policy import guarded
 from scorm_builder.render import render_page
 from scorm_builder.site.pages import home_page

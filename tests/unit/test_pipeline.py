@@ -23,7 +23,9 @@ from scorm_builder.diagnostics import Severity
 from scorm_builder.executors import SerialExecutor, make_executor
 from scorm_builder.jobs import Artifact, CollectionJob, Job
 from scorm_builder.loader import Content
-from scorm_builder.pipeline import build_all, build_one, check_content, plan, plan_collections
+from scorm_builder.pipeline import check_content
+from scorm_builder.pipeline.build import build_all, build_one
+from scorm_builder.pipeline.plan import plan, plan_collections
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import Theme
 from tests.conftest import MODULES, ROOT
@@ -97,7 +99,8 @@ import hashlib, json, sys
 from pathlib import Path
 from scorm_builder.executors import SerialExecutor
 from scorm_builder.loader import load
-from scorm_builder.pipeline import build_all, plan, plan_collections
+from scorm_builder.pipeline.build import build_all
+from scorm_builder.pipeline.plan import plan, plan_collections
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import load_theme
 

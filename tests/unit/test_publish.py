@@ -17,7 +17,7 @@ import pytest
 
 from scorm_builder.jobs import Artifact, Entry
 from scorm_builder.model import Catalogue
-from scorm_builder.publish import CATALOGUE, CHECKSUMS, OutputRefused, Publication, publish
+from scorm_builder.pipeline.output import CATALOGUE, CHECKSUMS, OutputRefused, Publication, publish
 from tests.conftest import ROOT
 from tests.samples import catalogue_data
 

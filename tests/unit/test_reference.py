@@ -58,7 +58,7 @@ def test_is_up_to_date(path: str, modules: Content) -> None:
 
 
 def test_all_that_is_made_is_looked_at(modules: Content) -> None:
-    assert len(files(modules)) == 9
+    assert len(files(modules)) == 10
 
 
 def test_every_code_of_the_builder_has_its_part() -> None:

@@ -19,7 +19,8 @@ from scorm_builder.brands import BrandSource, branded_theme
 from scorm_builder.jobs import Job, entry_of
 from scorm_builder.loader import load
 from scorm_builder.model import Catalogue
-from scorm_builder.pipeline import build_one, plan_edition
+from scorm_builder.pipeline.build import build_one
+from scorm_builder.pipeline.plan import plan_edition
 from scorm_builder.render import render_page
 from scorm_builder.site import build_site
 from scorm_builder.targets import TARGETS
@@ -73,7 +74,7 @@ def seen(theme: Theme, brand: BrandSource) -> list[Seen]:
     for case in ("maximal", "framework"):
         content = load(ROOT / "tests" / "golden" / case / "modules")
         edition = plan_edition(content, theme, tuple(content.modules), tuple(TARGETS), brand)
-        made = [artifact for one in edition.work for artifact in build_one(one).artifacts]
+        made = [artifact for one in edition.work() for artifact in build_one(one).artifacts]
         files = {artifact.path: artifact.content for artifact in made}
         build_site(edition.everything, [entry_of(artifact) for artifact in made], files)
     patch.undo()

@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 
-import scorm_builder.pipeline
+import scorm_builder.pipeline.build
 
 # Without Pango this fails here as it does in a worker, where a target says what is missing.
 with suppress(OSError):

@@ -1,0 +1,188 @@
+"""The whole system on one page: load, check, plan, build, publish.
+
+    load ──> check ──> plan ──> build_one for each job ──> publish
+    YAML     model     jobs     pages, bytes, verify       dist/
+
+`run` is this story. `build_one` is a pure function over frozen data: it writes nothing, reads no
+clock, and gives the same bytes in any process on any machine. Only `publish` touches the output
+folder, and only when there is no error anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from scorm_builder.brands import BrandSource
+from scorm_builder.checks import check
+from scorm_builder.checks.brands import check_brand
+from scorm_builder.diagnostics import Diagnostic, Severity, has_errors, sort_diagnostics
+from scorm_builder.jobs import BuildResult, Entry, SystemPartMissing
+from scorm_builder.loader import Content
+from scorm_builder.pipeline import output
+from scorm_builder.pipeline.build import build_all, try_sites
+from scorm_builder.pipeline.plan import Edition, plan_edition, still_true
+from scorm_builder.pipeline.versions import same_versions
+from scorm_builder.site import build_site
+from scorm_builder.targets import TARGETS
+from scorm_builder.theme import Theme
+
+# What must be written before a version goes out, and keeps nobody from looking at it.
+_BEFORE_PUBLISHING = frozenset({"MOD-024", "MOD-025"})
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a run is to make, and of what.
+
+    `names` has the modules, all when it is empty; `targets` what to make of them, and `together`
+    whether files of several modules are made too. With brands, each of them gets an edition;
+    without, there is one that has no brand. Reviews are judged on the day `today`. `earlier` has
+    what is in the folder `out` already, by brand: no version there may get other content.
+
+    `forgiving` makes each module that has no errors of its own, as somebody looks at it who is
+    still writing. Otherwise nothing is made while there is an error anywhere.
+    """
+
+    content: Content
+    theme: Theme
+    today: date
+    names: tuple[str, ...] = ()
+    targets: tuple[str, ...] = tuple(TARGETS)
+    together: bool = True
+    brands: tuple[BrandSource, ...] = ()
+    earlier: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
+    out: Path = Path("dist")
+    forgiving: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a run.
+
+    `problems` are those of content and brands, in the order an author reads; `found` those of what
+    was made of them. Where a library of the operating system is not there, `missing` says what to
+    install, and nothing was made.
+    """
+
+    request: Request
+    problems: tuple[Diagnostic, ...]
+    editions: tuple[Edition, ...] = ()
+    results: tuple[BuildResult, ...] = ()
+    found: tuple[Diagnostic, ...] = ()
+    missing: str = ""
+
+
+class Listener:
+    """Is told how a run goes on, while it does. This one does nothing."""
+
+    def checked(self, problems: tuple[Diagnostic, ...]) -> None:
+        """The content was checked; what is wrong with it."""
+
+    def begins(self, jobs: int) -> None:
+        """So many jobs are about to be done."""
+
+    def made(self, result: BuildResult) -> None:
+        """One of them is done."""
+
+
+def run(
+    request: Request, start: Callable[[int], Executor], listener: Listener | None = None
+) -> Outcome:
+    """Checks content and makes what is asked for. `start` gives an executor for so many jobs.
+
+    Writes nothing. Raises ThemeMissing when the dictionary has not been built, and what the
+    executor raises when its workers are gone.
+    """
+    listener = listener or Listener()
+    problems = check_content(request.content, request.today, request.brands, request.theme)
+    listener.checked(problems)
+    names = _sound(request, problems)
+    if not names:
+        return Outcome(request, problems)
+    editions = tuple(
+        plan_edition(request.content, request.theme, names, request.targets, brand)
+        for brand in request.brands or (None,)
+    )
+    work = [job for edition in editions for job in edition.work(together=request.together)]
+    listener.begins(len(work))
+    results = []
+    try:
+        with start(len(work)) as executor:
+            for result in build_all(work, executor):
+                listener.made(result)
+                results.append(result)
+    except SystemPartMissing as error:
+        return Outcome(request, problems, missing=str(error))
+    found = [problem for result in results for problem in result.diagnostics]
+    for edition in editions:
+        if earlier := request.earlier.get(edition.brand):
+            found += same_versions(edition, earlier, str(request.out / edition.brand))
+    found += try_sites(editions, results)
+    return Outcome(request, problems, editions, tuple(results), sort_diagnostics(found))
+
+
+def check_content(
+    content: Content,
+    today: date,
+    brands: tuple[BrandSource, ...] = (),
+    theme: Theme | None = None,
+) -> tuple[Diagnostic, ...]:
+    """Every problem of the content on the day `today`, and of brands, in the order of the files.
+
+    Raises ThemeMissing when the dictionary has not been built.
+    """
+    found = [*content.diagnostics, *check(content, today)]
+    if theme:
+        found += [problem for brand in brands for problem in check_brand(brand, theme)]
+    return sort_diagnostics(found)
+
+
+def publish(outcome: Outcome) -> tuple[tuple[Entry, ...], ...]:
+    """Replaces the output folder by what a run made; returns what is now in each edition.
+
+    The paths are those below the folder. What is there of other modules, targets and brands stays.
+    Raises OutputRefused, jinja2.TemplateError for a fault in a template of the site, and OSError.
+    """
+    request = outcome.request
+    partly = bool(request.names) or set(request.targets) != set(TARGETS)
+    publications = [_publication(edition, outcome, partly=partly) for edition in outcome.editions]
+    return tuple(
+        tuple(replace(e, path=f"{edition.brand}/{e.path}") if edition.brand else e for e in entries)
+        for edition, entries in zip(
+            outcome.editions, output.publish(publications, request.out), strict=True
+        )
+    )
+
+
+def _sound(request: Request, problems: tuple[Diagnostic, ...]) -> tuple[str, ...]:
+    """The modules that can be made."""
+    content = request.content
+    wanted = tuple(n for n in content.modules if not request.names or n in request.names)
+    if not request.forgiving:
+        return () if has_errors(problems) else wanted
+    broken = {
+        problem.location.file
+        for problem in problems
+        if problem.severity is Severity.ERROR and problem.code not in _BEFORE_PUBLISHING
+    }
+    if content.catalogue_source.document.file in broken:
+        return ()
+    return tuple(name for name in wanted if content.sources[name].document.file not in broken)
+
+
+def _publication(edition: Edition, outcome: Outcome, *, partly: bool) -> output.Publication:
+    content, results = edition.content, outcome.results
+    if content.catalogue is None:
+        raise AssertionError("content without errors has a catalogue")
+    return output.Publication(
+        artifacts=[a for made in results if made.brand == edition.brand for a in made.artifacts],
+        catalogue=content.catalogue,
+        guides=partial(build_site, edition.everything),
+        keep=still_true(edition.collections, content.modules) if partly else None,
+        brand=edition.brand,
+    )

@@ -1,0 +1,127 @@
+"""Content and theme -> the jobs of a run: what is to be made, before anything is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Sequence
+from dataclasses import dataclass, replace
+
+from scorm_builder.brands import BrandSource, branded_catalogue, branded_theme
+from scorm_builder.jobs import CollectionJob, Entry, Job, Listing
+from scorm_builder.loader import Content
+from scorm_builder.model import LearningModule
+from scorm_builder.render import joint_hash
+from scorm_builder.targets import COLLECTING, TARGETS
+from scorm_builder.theme import Theme
+
+
+def plan(
+    content: Content, theme: Theme, modules: Sequence[str], targets: Sequence[str]
+) -> tuple[Job, ...]:
+    """One job a module, in the catalogue's order. The content must be free of errors."""
+    if content.catalogue is None:
+        return ()
+    return tuple(
+        Job(
+            module=content.modules[name],
+            catalogue=content.catalogue,
+            pictures=content.sources[name].pictures,
+            clips=content.sources[name].clips,
+            others=_listings(content, content.modules[name].named_modules()),
+            theme=theme,
+            location=content.sources[name].document.place(()),
+            targets=tuple(targets),
+        )
+        for name in content.catalogue.order
+        if name in modules
+    )
+
+
+def plan_collections(content: Content, jobs: Sequence[Job]) -> tuple[CollectionJob, ...]:
+    """One job for each file of several modules that are all among `jobs`, for its target."""
+    if content.catalogue is None:
+        return ()
+    place = content.catalogue_source.document.place(())
+    planned = []
+    for target in COLLECTING.values():
+        known = {job.module.id: job for job in jobs if target.name in job.targets}
+        for name, modules in target.collections(content.catalogue, content.modules).items():
+            if all(module in known for module in modules):
+                parts = tuple(known[module] for module in modules)
+                planned.append(CollectionJob(target.name, name, parts, place))
+    return tuple(planned)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What is to be made for one brand; `brand` is blank for what is made without one.
+
+    `content` and `theme` are the brand's. `jobs` and `made_of_several` are what is made now,
+    `everything` has the jobs of all modules, `collections` is what could be made of several.
+    """
+
+    brand: str
+    content: Content
+    theme: Theme
+    jobs: tuple[Job, ...]
+    everything: tuple[Job, ...]
+    made_of_several: tuple[CollectionJob, ...]
+    collections: tuple[CollectionJob, ...]
+
+    def work(self, *, together: bool = True) -> tuple[Job | CollectionJob, ...]:
+        """All jobs: first those of several modules, which take longest, when they are wanted."""
+        return (*(self.made_of_several if together else ()), *self.jobs)
+
+
+def plan_edition(
+    content: Content,
+    theme: Theme,
+    modules: Sequence[str],
+    targets: Sequence[str],
+    brand: BrandSource | None = None,
+) -> Edition:
+    """The jobs for some modules and targets with a brand, which must be free of errors."""
+    if brand and content.catalogue:
+        content = replace(content, catalogue=branded_catalogue(content.catalogue, brand))
+        theme = branded_theme(theme, brand)
+    jobs = plan(content, theme, modules, targets)
+    everything = plan(content, theme, tuple(content.modules), tuple(TARGETS))
+    return Edition(
+        brand=brand.id if brand else "",
+        content=content,
+        theme=theme,
+        jobs=jobs,
+        everything=everything,
+        made_of_several=plan_collections(content, jobs),
+        collections=plan_collections(content, everything),
+    )
+
+
+def still_true(
+    collections: Sequence[CollectionJob], modules: Container[str]
+) -> Callable[[Entry], bool]:
+    """Whether a file of an earlier build still belongs to the content with these in it.
+
+    One module's file does while the module is there. A file of several must have been made of all
+    these modules as they are now, as a build of some modules cannot make it again.
+    """
+    hashes = {(job.target, job.id): joint_hash(job) for job in collections}
+
+    def judge(entry: Entry) -> bool:
+        found = hashes.get((entry.target, entry.module))
+        return found == entry.content_hash if found else entry.module in modules
+
+    return judge
+
+
+def _listings(content: Content, names: frozenset[str]) -> tuple[Listing, ...]:
+    """What the named modules are called, in the catalogue's order.
+
+    In a preview some may have errors: the page then leaves them out.
+    """
+    order = content.catalogue.order if content.catalogue else ()
+    modules = (content.modules.get(name) for name in order if name in names)
+    return tuple(
+        Listing(module.id, module.title, module.stage, module.summary)
+        for module in modules
+        if isinstance(module, LearningModule)
+    )
