@@ -2,12 +2,13 @@
 MAKEFLAGS += --no-print-directory
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build preview test check docs bench fuzz audit messages setup setup-test lock clean distclean
+.PHONY: help build preview test unit browser one check docs bench fuzz audit messages setup setup-test lock clean distclean
 
 PYTHON_FILES := scorm_builder tests docs/images templates/assets.py hatch_build.py build.py
 VENV := .venv/bin
 # Where the system has no Node.js that is new enough, .venv has one.
 RUN := PATH="$(CURDIR)/$(VENV):$$PATH"
+TESTS = CHROMIUM="$$(scripts/find-chromium)" $(RUN) pytest -n 2 --dist worksteal -q
 
 help: ## Show this
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 12
@@ -19,9 +20,18 @@ preview: setup ## Play the modules in simulated LMSs, and rebuild at every chang
 	@$(VENV)/scorm-builder preview $(ARGS)
 
 test: setup-test check ## Everything that CI checks
-	@CHROMIUM="$$(scripts/find-chromium)" $(RUN) pytest -n 2 --dist worksteal -q $(ARGS)
+	@$(TESTS) $(ARGS)
 	@told=$$($(RUN) node --test $$(find tests -name '*.test.mjs')) || { echo "$$told"; exit 1; }; \
 	  echo "$$told" | sed -n 's/^[^a-z]*pass \([0-9]*\)$$/\1 passed in Node.js/p'
+
+unit: setup-test ## Only the tests without a browser and without commands
+	@$(TESTS) tests/unit tests/checks tests/golden tests/packages $(ARGS)
+
+browser: setup-test ## Only the tests in a browser
+	@$(TESTS) tests/runtime $(ARGS)
+
+one: setup-test ## Only some tests, in one process (T=tests/unit/test_keys.py)
+	@CHROMIUM="$$(scripts/find-chromium)" $(RUN) pytest -q $(T) $(ARGS)
 
 check: setup ## Style, types, import contracts, and the content of modules/
 	@$(VENV)/ruff check -q $(PYTHON_FILES)
