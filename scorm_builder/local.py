@@ -132,19 +132,28 @@ class LocalHandler(BaseHTTPRequestHandler):
 
     def refusal(self) -> tuple[HTTPStatus, str] | None:
         """Why the request is not answered: a status, and a sentence for whoever reads it."""
-        origins = self.headers.get_all("Origin", [])
+        if not self.is_plain():
+            return HTTPStatus.BAD_REQUEST, "This is not how a browser asks."
         if self.host() is None:
             return HTTPStatus.FORBIDDEN, "This server answers to its own name only."
-        if any(origin not in self.server.origins for origin in origins):
+        if not set(self.headers.get_all("Origin", [])) <= set(self.server.origins):
             return HTTPStatus.FORBIDDEN, "This server answers its own pages only."
         if self.has_body():
             return HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "Nothing is taken here."
-        if self.command in _READING:
-            return None
+        return None if self.command in _READING else self.change()
+
+    def change(self) -> tuple[HTTPStatus, str]:
+        """Why nothing is changed."""
         token = self.headers.get(TOKEN_HEADER, "")
         if not secrets.compare_digest(token.encode(), self.server.token.encode()):
             return HTTPStatus.FORBIDDEN, "Only a page of this start may change anything."
         return HTTPStatus.METHOD_NOT_ALLOWED, "Nothing can be changed here."
+
+    def is_plain(self) -> bool:
+        """Whether the path is one, and each header is where a browser puts it."""
+        names = self.headers.keys()
+        whole = not self.headers.defects and all(name == name.strip() for name in names)
+        return whole and self.path.startswith("/")
 
     def host(self) -> str | None:
         """The name by which the server was asked, when that is its own."""

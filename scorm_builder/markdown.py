@@ -6,6 +6,7 @@ plain web addresses, because content must not run scripts.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -61,7 +62,13 @@ def spell_out_addresses(page: str) -> str:
 
     Not done by the style: WeasyPrint makes links of their own, inside the link, of what that adds.
     """
-    return _LINK.sub(lambda link: link[0] if link[1] == link[2] else f"{link[0]} ({link[1]})", page)
+
+    def spell_out(link: re.Match[str]) -> str:
+        # As text: what may stand in an attribute may be markup behind it.
+        address = html.escape(html.unescape(link[1]), quote=False)
+        return link[0] if link[1] == link[2] else f"{link[0]} ({address})"
+
+    return _LINK.sub(spell_out, page)
 
 
 def plain_text(text: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from typing import Any
 
 from fontTools.ttLib import TTFont
 
@@ -16,6 +18,11 @@ from scorm_builder.markdown import plain_text, spell_out_addresses
 from scorm_builder.model import LearningModule, Part, TextKind, walk
 from scorm_builder.theme import Theme
 from scorm_builder.translations import language
+
+# A sheet of paper with two sides has room for about 8,000.
+_MOST_CHARACTERS = 12_000
+_CHARACTERS_OF_A_PAGE = 3_000
+_TAG = re.compile(r"<[^>]*>")
 
 # Keys of texts that only the module shows, or nobody.
 _NOT_PRINTED: frozenset[str | int] = frozenset(
@@ -62,6 +69,18 @@ def print_pages(
         pictures=pictures,
         identifier=identifier,
     )
+
+
+def print_few_pages(html: str, **how: Any) -> tuple[int, bytes]:
+    """As `print_pages`, for what has a few pages.
+
+    Of a text that is far too long for them, the pages are only estimated, and there are no bytes:
+    to set it would take minutes.
+    """
+    characters = max(len(_TAG.sub("", html)), len(html) // 4)
+    if characters > _MOST_CHARACTERS:
+        return characters // _CHARACTERS_OF_A_PAGE, b""
+    return print_pages(html, **how)
 
 
 def missing_glyphs(job: Job, styles: tuple[str, ...]) -> tuple[Diagnostic, ...]:

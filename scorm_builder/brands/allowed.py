@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from urllib.parse import unquote
 
 _EVERYWHERE = frozenset(
     "aria-describedby aria-label aria-labelledby class dir id lang title".split()
@@ -104,5 +105,8 @@ def is_own_or_link(attribute: str, address: str) -> bool:
     read = address.strip(_AROUND).translate(_INSIDE)
     if _SCHEME.match(read):
         return attribute == "href" and bool(_LINK.match(read))
-    # "\" is "/" to a browser, and two of them start the name of another server.
-    return not read.startswith(("/", "\\"))
+    # "\" is "/" to a browser, and two of them start the name of another server. A page is at most
+    # one folder below the top of a site; above that are others' pages.
+    path, query = re.split(r"[?#]", unquote(read).replace("\\", "/"), maxsplit=1)[0], "?" in read
+    climbs = path.split("/").count("..") > 1
+    return not path.startswith("/") and not climbs and not (query and attribute == "src")

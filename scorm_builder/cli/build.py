@@ -27,7 +27,7 @@ from scorm_builder.cli.content import (
 )
 from scorm_builder.cli.ending import CONTENT_HAS_ERRORS, WRONG_USAGE, stop
 from scorm_builder.cli.formats import TEXT, format_option, print_problems_of
-from scorm_builder.diagnostics import Diagnostic, Severity, has_errors
+from scorm_builder.diagnostics import Diagnostic, Severity, has_errors, visible
 from scorm_builder.executors import make_executor
 from scorm_builder.jobs import BuildResult, Entry
 from scorm_builder.pipeline import Listener, Outcome, Request, publish, run
@@ -206,7 +206,8 @@ def _tell(outcome: Outcome, entries: Sequence[Entry], *, to_errors: bool) -> Non
         click.echo(line, err=to_errors)
     kept = len(entries) - len(made)
     more = f"; {kept} kept from before" if kept else ""
-    click.echo(f"{counted(len(made), 'file')} in {outcome.request.out}{more}", err=to_errors)
+    out = visible(str(outcome.request.out))
+    click.echo(f"{counted(len(made), 'file')} in {out}{more}", err=to_errors)
     there = {entry.path.rsplit(".", 1)[0] for entry in entries}
     for edition in outcome.editions:
         for job in edition.collections:

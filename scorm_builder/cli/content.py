@@ -51,6 +51,8 @@ def load_content(root: Path, names: Sequence[str]) -> Content:
     """The content of a folder; ends the run where it or a named module is not there."""
     if not root.is_dir():
         stop(f"there is no folder {root}; name it with --modules", WRONG_USAGE)
+    if root.is_symlink():
+        stop(f"{root} is a link; name the folder that it leads to with --modules", WRONG_USAGE)
     content = load(root)
     if not content.sources:
         stop(f"{root} has no module folders", WRONG_USAGE)
@@ -63,6 +65,8 @@ def load_content(root: Path, names: Sequence[str]) -> Content:
 
 def load_brands(root: Path, names: Sequence[str]) -> tuple[BrandSource, ...]:
     """The named brands, each once and in the order of their names; ends the run without one."""
+    if names and root.is_symlink():
+        stop(f"{root} is a link; name the folder that it leads to with --brands", WRONG_USAGE)
     known = brand_names(root)
     for name in names:
         if name not in known and (name != "all" or not known):

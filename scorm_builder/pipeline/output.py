@@ -131,6 +131,12 @@ def _read_editions(out: Path) -> dict[str, tuple[Entry, ...]]:
     """The editions that earlier builds left, by brand. Raises OutputRefused."""
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise OutputRefused(f"{out} is not a plain folder")
+    linked = min((path for path in out.rglob("*") if path.is_symlink()), default=None)
+    if linked:
+        raise OutputRefused(
+            f"{linked} is a link, which no build put there; "
+            "move it away, or choose another folder with --out"
+        )
     brands = sorted(path.name for path in out.iterdir() if _is_brand(path)) if out.is_dir() else []
     editions = {brand: _read_entries(out / brand, ()) for brand in brands}
     if out.is_dir() and any(path.name not in brands for path in out.iterdir()):

@@ -27,7 +27,8 @@ _ARGUMENTS = [
     # WebRTC's own datagrams would reach this machine and its network. With "force-" before it, as
     # an older Chromium knew it, the switch does nothing.
     "--webrtc-ip-handling-policy=disable_non_proxied_udp",
-    f"--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE {HOST}",
+    # WebRTC asks the network for names in .local, also for one that is not to be found.
+    f"--host-resolver-rules=MAP *.local {HOST} , MAP * ~NOTFOUND , EXCLUDE {HOST}",
     "--no-first-run",
 ]
 _NO_SANDBOX = "SCORM_BUILDER_NO_SANDBOX"

@@ -139,7 +139,7 @@ function draw({ summary, sent, lost, reviewed, open, canForce, closed }) {
   for (const id of ['leave', 'kill', 'force']) $(id).disabled = !open;
   if (document.activeElement.disabled) $('relaunch').focus();
   $('force').hidden = !canForce;
-  if (closed && !open) notice(text[closed]);
+  if (!open && Object.hasOwn(text, closed)) notice(text[closed]);
 }
 
 function drawRecord(summary, sent, lost) {
@@ -212,7 +212,7 @@ function connect() {
   const { port1, port2 } = new MessageChannel();
   lms?.close();
   lms = port1;
-  lms.onmessage = ({ data }) => TOLD[data.told]?.(data);
+  lms.onmessage = ({ data }) => { if (Object.hasOwn(TOLD, data?.told)) TOLD[data.told](data); };
   $('lms-page').contentWindow.postMessage('', $('lms-page').dataset.origin, [port2]);
   for (const told of waiting.splice(0)) lms.postMessage(told);
 }

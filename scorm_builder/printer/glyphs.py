@@ -37,7 +37,9 @@ def name_glyphs(pdf: pikepdf.Pdf) -> None:
 
 def joined_letters(font: Any) -> Mapping[int, str]:
     """What each glyph of a font with joining letters stands for; empty for any other font."""
-    return _joined_letters(font.DescendantFonts[0].FontDescriptor.FontFile2.read_bytes())
+    # A font of the machine, for a character that ours do not have, may be of another kind.
+    file = font.DescendantFonts[0].FontDescriptor.get("/FontFile2")
+    return _joined_letters(file.read_bytes()) if file is not None else {}
 
 
 @lru_cache(maxsize=8)

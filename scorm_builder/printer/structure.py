@@ -35,10 +35,10 @@ def _build_in_full(box: Any, parent: Any, pdf: Any, *others: Any) -> Iterator[An
             element["Lang"] = pydyf.String(own)
         # A list without marks has letters in its words, or none.
         marked = box.style["list_style_type"] != "none"
-        if element["S"] == "/L" and (marked or box.element_tag == "ol"):
-            element["A"] = pydyf.Dictionary(
-                {"O": "/List", "ListNumbering": _NUMBERING[box.element_tag]}
-            )
+        # What holds a list may be called one too.
+        numbering = _NUMBERING.get(box.element_tag)
+        if element["S"] == "/L" and numbering and (marked or box.element_tag == "ol"):
+            element["A"] = pydyf.Dictionary({"O": "/List", "ListNumbering": numbering})
         yield element
 
 

@@ -11,7 +11,7 @@ from scorm_builder.codes import diagnose
 from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.jobs import Artifact, CollectionJob, Job
 from scorm_builder.model import ALL_CARDS, AnyModule, Catalogue, LearningModule
-from scorm_builder.paper import missing_glyphs, print_pages, style_sheets
+from scorm_builder.paper import missing_glyphs, print_few_pages, print_pages, style_sheets
 from scorm_builder.render import (
     Part,
     artifact_of,
@@ -97,7 +97,7 @@ def _print(
 ) -> tuple[int, bytes]:
     """The number of pages that the sides of a card take, and the PDF."""
     shown = [_side(job, module, side, level=number) for number, side in enumerate(sides, start=1)]
-    return print_pages(
+    return print_few_pages(
         render_page("card/card.jinja", job, sides=shown),
         theme=job.theme,
         styles=styles,

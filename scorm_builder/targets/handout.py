@@ -7,7 +7,7 @@ from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.drawing import with_fonts
 from scorm_builder.jobs import Artifact, Job
 from scorm_builder.model import LearningModule
-from scorm_builder.paper import missing_glyphs, print_pages, style_sheets
+from scorm_builder.paper import missing_glyphs, print_few_pages, style_sheets
 from scorm_builder.render import artifact_of, brand_files, content_hash, render_page
 
 # The decision chart of the choosing tool hangs on a wall; other handouts are one sheet of paper.
@@ -25,7 +25,7 @@ class HandoutTarget:
         problems = missing_glyphs(job, styles)
         if problems:
             return None, problems
-        pages, content = print_pages(
+        pages, content = print_few_pages(
             render_page(f"handout/{job.module.kind}.jinja", job),
             theme=job.theme,
             styles=styles,

@@ -19,6 +19,8 @@ MOST_BYTES = 16_000_000
 MOST_ELEMENTS = 100_000
 MOST_ATTRIBUTES = 200_000
 MOST_DEPTH = 100
+MOST_OF_NAMESPACE = 300
+"""Characters of its address; it is kept with each name that is in it."""
 
 # What expat says in the words of a parser.
 _PLAIN = {
@@ -166,6 +168,8 @@ class _Builder:
         self._document = document
         self._open: list[Element] = []
         self._texts: list[list[str]] = []
+        # Each once, as expat gives a new text for each that it meets.
+        self._known: dict[str, str] = {}
         # Bytes are UTF-8 by now, whatever the document declares.
         parser = expat.ParserCreate("utf-8", " ")
         parser.namespace_prefixes = True
@@ -210,6 +214,8 @@ class _Builder:
         self._stop("MAN-002", f"there is a DOCTYPE for '{name[:100]}'")
 
     def _namespace(self, prefix: str | None, uri: str | None) -> None:
+        if uri and len(uri) > MOST_OF_NAMESPACE:
+            self._stop("MAN-006", f"a namespace has more than {MOST_OF_NAMESPACE} characters")
         known = self._document.namespaces.setdefault(prefix or "", [])
         if uri and uri not in known and len(known) < 20:
             known.append(uri)
@@ -224,10 +230,10 @@ class _Builder:
         namespace, local, prefix = (*name.split(" "), "")[:3] if " " in name else ("", name, "")
         parent = self._open[-1] if self._open else None
         element = Element(
-            local,
-            namespace,
-            prefix,
-            attributes,
+            self._shared(local),
+            self._shared(namespace),
+            self._shared(prefix),
+            {self._shared(key): value for key, value in attributes.items()},
             parser.CurrentLineNumber,
             parser.CurrentColumnNumber + 1,
             parser.CurrentByteIndex,
@@ -239,6 +245,9 @@ class _Builder:
             parent.children.append(element)
         self._open.append(element)
         self._texts.append([])
+
+    def _shared(self, text: str) -> str:
+        return self._known.setdefault(text, text)
 
     def _end(self, _: str) -> None:
         self._open.pop().text = "".join(self._texts.pop()).strip()

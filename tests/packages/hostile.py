@@ -109,6 +109,12 @@ CASES: dict[str, Callable[[], bytes]] = {
         _HEAD + "<!----><?a?>" * 1_300_000 + "</manifest>"
     ),
     "a million elements": lambda: with_manifest(_HEAD + "<a/>" * 1_000_000),
+    "a long namespace for each of many elements": lambda: with_manifest(
+        '<a:b xmlns:a="' + "n" * 60_000 + '">' + '<a:c a:d="e"/>' * 90_000 + "</a:b>"
+    ),
+    "many names in a namespace of the longest kind": lambda: with_manifest(
+        '<a:b xmlns:a="' + "n" * 300 + '">' + numbered('<a:c{n} a:d{n}="e"/>', 90_000) + "</a:b>"
+    ),
     "a hundred thousand levels": lambda: with_manifest(_HEAD + "<a>" * 100_000),
     "an attribute of fifteen megabytes": lambda: with_manifest(
         _HEAD + '<a b="' + "x" * 15_000_000 + '"/></manifest>'

@@ -109,6 +109,28 @@ def test_it_answers_its_own_pages_only(addresses: dict[str, str], which: str) ->
 
 
 @BOTH
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "GET http://[::1 HTTP/1.1\r\nHost: {host}\r\n\r\n",
+        "GET http://rebound.example/ HTTP/1.1\r\nHost: {host}\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: {host}\r\nOrigin : http://rebound.example\r\n\r\n",
+        "GET / HTTP/1.1\r\nHost: {host}\r\nfoo\r\nOrigin: http://rebound.example\r\n\r\n",
+    ],
+)
+def test_what_no_browser_sends_is_refused(
+    addresses: dict[str, str], which: str, asked: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    host = addresses[which].split("/")[2]
+    name, port = host.split(":")
+    with socket.create_connection((name, int(port)), timeout=PATIENCE / 1000) as connection:
+        connection.sendall(asked.format(host=host).encode())
+        answer = b"".join(iter(lambda: connection.recv(4096), b""))
+    assert answer.split(b" ")[1] in (b"400", b"403")
+    assert "Traceback" not in capfd.readouterr().err
+
+
+@BOTH
 def test_a_change_needs_the_token_of_this_start(
     preview: PreviewServer, addresses: dict[str, str], which: str
 ) -> None:

@@ -161,5 +161,9 @@ def test_a_part_of_a_page_cannot_swallow_what_comes_after_it(
 def test_addresses() -> None:
     assert is_own_or_link("href", " https://example.org/ ")
     assert is_own_or_link("src", "pictures/a.png")
+    assert is_own_or_link("href", "../peer-assist/index.html")
+    for climbing in ("../../a", "a/../../../b", "%2e%2e/..\\a", "..%2F../a"):
+        assert not is_own_or_link("href", climbing)
+    assert not is_own_or_link("src", "?logout")
     assert not is_own_or_link("src", "https://example.org/")
     assert is_own_or_link("title", "javascript: the good parts")

@@ -198,7 +198,7 @@ def test_what_an_older_build_made_is_replaced_though_no_build_makes_it_now(out: 
 
 def test_a_link_that_no_build_made_is_not_thrown_away(out: Path) -> None:
     (out / "latest").symlink_to("scorm12")
-    assert_refused_and_untouched(out, "holds latest")
+    assert_refused_and_untouched(out, "latest is a link")
 
 
 @pytest.mark.parametrize("name", [".DS_Store", "scorm12/Thumbs.db", "desktop.ini"])
@@ -253,6 +253,20 @@ def test_a_catalogue_that_leads_elsewhere_is_refused(out: Path, change: dict[str
     listed["artifacts"][1] |= change
     (out / CATALOGUE).write_text(json.dumps(listed), encoding="utf-8")
     assert_refused_and_untouched(out, "holds files, but no catalogue.json", keep=True)
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_link_in_another_edition_is_not_followed(out: Path, listed: bool) -> None:
+    """What it leads to would be published."""
+    secret = out.parent / "secret.txt"
+    secret.write_text("not for others", encoding="utf-8")
+    evil = out / "evil"
+    evil.mkdir()
+    (evil / CATALOGUE).write_text('{"format": 1, "brand": "evil", "artifacts": []}')
+    (evil / "leak.txt").symlink_to(secret)
+    if listed:
+        (evil / CHECKSUMS).write_text("0  leak.txt\n")
+    assert_refused_and_untouched(out, "is a link, which no build put there")
 
 
 def test_an_output_that_is_a_link_is_refused(out: Path) -> None:
@@ -431,7 +445,7 @@ def test_a_folder_without_the_catalogue_of_its_brand_is_somebody_s_work(
 def test_a_link_in_the_place_of_a_brand_is_refused(out: Path) -> None:
     put(out.parent / "other", artifact("one"), brands=("north",))
     (out / "north").symlink_to(out.parent / "other" / "north")
-    assert_refused_and_untouched(out, "holds north, which")
+    assert_refused_and_untouched(out, "north is a link")
 
 
 @pytest.mark.parametrize("number", [1, 2])
