@@ -95,14 +95,13 @@ def check_content(
     NotPossible.
     """
     from scorm_builder.diagnostics import sort_diagnostics  # noqa: PLC0415
+    from scorm_builder.pipeline import concerning  # noqa: PLC0415
     from scorm_builder.targets import PRINTED  # noqa: PLC0415
 
     request = replace(_request(folder, names, PRINTED, today), together=False)
     outcome = _run(request)
     found = sort_diagnostics((*outcome.problems, *outcome.found))
-    sources = request.content.sources
-    others = {source.document.file for name, source in sources.items() if name not in names}
-    return tuple(p for p in found if not names or p.location.file not in others)
+    return concerning(found, request.content, names)
 
 
 def explain(code: str) -> Explanation:

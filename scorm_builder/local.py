@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import secrets
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from http import HTTPStatus
 from http.client import LineTooLong
@@ -77,7 +78,7 @@ class LocalServer(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
-class LocalHandler(BaseHTTPRequestHandler):
+class LocalHandler(BaseHTTPRequestHandler, ABC):
     """Answers what `refusal` lets through, by `respond`."""
 
     server: LocalServer
@@ -126,9 +127,9 @@ class LocalHandler(BaseHTTPRequestHandler):
         """As GET, without the content."""
         self.respond()
 
+    @abstractmethod
     def respond(self) -> None:
         """Answers a request to read."""
-        raise NotImplementedError
 
     def refusal(self) -> tuple[HTTPStatus, str] | None:
         """Why the request is not answered: a status, and a sentence for whoever reads it."""

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from justhtml import JustHTML
-
 START = re.compile(r'\s*<!DOCTYPE html>\s*<html(?: [^<>]*)?>\s*<head>\s*<meta charset="utf-8">')
 """How a page of ours starts: as this is looked for at the very start, no comment can be one."""
 
@@ -82,6 +80,9 @@ class Parsed:
 
 def parsed(page: str, *, with_scripts: bool) -> Parsed:
     """The page in a browser where scripts run, or do not: `<noscript>` is text in one of them."""
+    # Here, as importing it takes long, and a check of content makes no page of a package.
+    from justhtml import JustHTML  # noqa: PLC0415
+
     document = JustHTML(page, sanitize=False, collect_errors=True, scripting_enabled=with_scripts)
     errors = [error for error in document.errors if error.code not in _OF_PARTS]
     mended = (f"line {error.line}: {error.code.replace('-', ' ')}" for error in errors)

@@ -15,7 +15,6 @@ from scorm_builder.cli.content import (
     HOW_TO_SET_UP,
     brand_option,
     brands_option,
-    concerns,
     cpus,
     files_of,
     load_brands,
@@ -30,7 +29,7 @@ from scorm_builder.cli.formats import TEXT, format_option, print_problems_of
 from scorm_builder.diagnostics import Diagnostic, Severity, has_errors, visible
 from scorm_builder.executors import make_executor
 from scorm_builder.jobs import BuildResult, Entry
-from scorm_builder.pipeline import Listener, Outcome, Request, publish, run
+from scorm_builder.pipeline import Listener, Outcome, Request, concerning, publish, run
 from scorm_builder.pipeline.output import OutputRefused, earlier_editions
 from scorm_builder.report import counted, summary_line, table_lines
 from scorm_builder.targets import TARGETS
@@ -144,14 +143,9 @@ class _Progress(Listener):
 
     def checked(self, problems: tuple[Diagnostic, ...]) -> None:
         """Prints errors, and warnings of the modules that are to be made."""
-        names = self._request.names
-        self.told = [
-            p
-            for p in problems
-            if p.severity is Severity.ERROR
-            or not names
-            or concerns(p, self._request.content, names)
-        ]
+        request = self._request
+        wanted = set(concerning(problems, request.content, request.names))
+        self.told = [p for p in problems if p.severity is Severity.ERROR or p in wanted]
         if self._form == TEXT or has_errors(problems):
             print_problems_of(self._form, self.files, self.told)
 

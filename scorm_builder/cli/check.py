@@ -11,7 +11,6 @@ from scorm_builder.cli.content import (
     HOW_TO_SET_UP,
     brand_option,
     brands_option,
-    concerns,
     cpus,
     files_of,
     load_brands,
@@ -25,7 +24,7 @@ from scorm_builder.cli.ending import CONTENT_HAS_ERRORS, WRONG_USAGE, complain, 
 from scorm_builder.cli.formats import TEXT, format_option, print_problems_of
 from scorm_builder.diagnostics import as_errors, has_errors, sort_diagnostics
 from scorm_builder.executors import make_executor
-from scorm_builder.pipeline import Request, run
+from scorm_builder.pipeline import Request, concerning, run
 from scorm_builder.report import counted, summary_line
 from scorm_builder.targets import PRINTED, TARGETS
 from scorm_builder.theme import ThemeMissing
@@ -73,9 +72,7 @@ def command(
         stop(f"{error}: {HOW_TO_SET_UP}", WRONG_USAGE)
     if outcome.missing:
         complain(f"handouts and cards were not tried: {outcome.missing}")
-    problems = sort_diagnostics((*outcome.problems, *outcome.found))
-    if names:
-        problems = tuple(p for p in problems if concerns(p, content, names))
+    problems = concerning(sort_diagnostics((*outcome.problems, *outcome.found)), content, names)
     if strict:
         problems = as_errors(problems)
     print_problems_of(form, files_of(content, names, looks), problems)

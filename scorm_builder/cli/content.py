@@ -11,7 +11,6 @@ import click
 
 from scorm_builder.brands import BrandSource, brand_names, load_brand
 from scorm_builder.cli.ending import WRONG_USAGE, stop
-from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.loader import Content, load
 from scorm_builder.theme import Theme, ThemeMissing, load_theme
 
@@ -93,12 +92,6 @@ def today() -> date:
     seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
     fixed = seconds.isdecimal() and len(seconds) <= _MOST_DIGITS_OF_SECONDS
     return (datetime.fromtimestamp(int(seconds), UTC) if fixed else datetime.now(UTC)).date()
-
-
-def concerns(problem: Diagnostic, content: Content, names: Iterable[str]) -> bool:
-    """False for a problem of a module that is not named."""
-    others = (source for name, source in content.sources.items() if name not in names)
-    return problem.location.file not in {source.document.file for source in others}
 
 
 def files_of(

@@ -10,7 +10,7 @@ folder, and only when there is no error anywhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -140,6 +140,14 @@ def check_content(
     if theme:
         found += [problem for brand in brands for problem in check_brand(brand, theme)]
     return sort_diagnostics(found)
+
+
+def concerning(
+    problems: Iterable[Diagnostic], content: Content, names: Sequence[str]
+) -> tuple[Diagnostic, ...]:
+    """The problems but for those of modules that are not named; all, when none is."""
+    others = {source.document.file for name, source in content.sources.items() if name not in names}
+    return tuple(p for p in problems if not names or p.location.file not in others)
 
 
 def publish(outcome: Outcome) -> tuple[tuple[Entry, ...], ...]:

@@ -131,12 +131,6 @@ def _read_editions(out: Path) -> dict[str, tuple[Entry, ...]]:
     """The editions that earlier builds left, by brand. Raises OutputRefused."""
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise OutputRefused(f"{out} is not a plain folder")
-    linked = min((path for path in out.rglob("*") if path.is_symlink()), default=None)
-    if linked:
-        raise OutputRefused(
-            f"{linked} is a link, which no build put there; "
-            "move it away, or choose another folder with --out"
-        )
     brands = sorted(path.name for path in out.iterdir() if _is_brand(path)) if out.is_dir() else []
     editions = {brand: _read_entries(out / brand, ()) for brand in brands}
     if out.is_dir() and any(path.name not in brands for path in out.iterdir()):
@@ -205,11 +199,21 @@ def _entry_from(row: Any) -> Entry:
 
 
 def _files_below(folder: Path) -> set[str]:
-    """The paths of all files and links below a folder, but for those that desktops leave."""
+    """The paths of all files below a folder, but for those that desktops leave.
+
+    Raises OutputRefused for a link: what it leads to would be taken for what a build made.
+    """
+    paths = list(folder.rglob("*"))
+    linked = min((path for path in paths if path.is_symlink()), default=None)
+    if linked:
+        raise OutputRefused(
+            f"{linked} is a link, which no build put there; "
+            "move it away, or choose another folder with --out"
+        )
     return {
         path.relative_to(folder).as_posix()
-        for path in folder.rglob("*")
-        if (path.is_symlink() or not path.is_dir()) and path.name not in _LEFT_BY_DESKTOPS
+        for path in paths
+        if not path.is_dir() and path.name not in _LEFT_BY_DESKTOPS
     }
 
 

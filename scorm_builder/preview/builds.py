@@ -15,7 +15,7 @@ from scorm_builder.diagnostics import Diagnostic, sort_diagnostics
 from scorm_builder.executors import SerialExecutor
 from scorm_builder.jobs import Artifact
 from scorm_builder.loader import Content, load
-from scorm_builder.pipeline import Request, run
+from scorm_builder.pipeline import Request, concerning, run
 from scorm_builder.theme import load_theme, templates_folder
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -107,22 +107,13 @@ def _build(last: Build, sources: Sources, fault: str) -> Build:
     )
     outcome = run(request, lambda _work: SerialExecutor())
     made = {r.module: _unpack(*r.artifacts) for r in outcome.results if r.artifacts}
-    problems = _concerning(outcome.problems, content, sources.names)
+    problems = concerning(outcome.problems, content, sources.names)
     return Build(
         number=last.number + 1,
         packages=_merge(last.packages, made, content),
         problems=sort_diagnostics((*problems, *outcome.found)),
         fault=fault,
     )
-
-
-def _concerning(
-    problems: tuple[Diagnostic, ...], content: Content, names: tuple[str, ...]
-) -> tuple[Diagnostic, ...]:
-    """The problems of the named modules and of the catalogue; all, when none is named."""
-    files = {content.sources[name].document.file for name in names if name in content.sources}
-    files.add(content.catalogue_source.document.file)
-    return tuple(p for p in problems if not names or p.location.file in files)
 
 
 def _unpack(artifact: Artifact) -> Package:

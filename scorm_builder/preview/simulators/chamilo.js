@@ -8,8 +8,8 @@
  *
  * Record: `{values: {element: text}, totalTime: hundredths of a second}`.
  */
-import { copyOf, createErrorRegister, firstNameFirst, prepareLaunch, summarize } from './core.js';
-import { CHILDREN, ELEMENTS, countEntries, listInteractions, locate } from './data-model.js';
+import { copyOf, createErrorRegister, firstNameFirst, prepareLaunch } from './core.js';
+import { CHILDREN, ELEMENTS, countEntries, locate, summarizeRecord } from './data-model.js';
 import { Session } from './session.js';
 import { hundredthsToTimespan, isTimespan, timespanToHundredths } from './value-types.js';
 
@@ -171,10 +171,4 @@ export function createChamilo(launch, { isSecond = false }) {
  * @param {object} record
  * @returns {import('./core.js').Summary}
  */
-export function summary(record) {
-  const values = record.values ?? {};
-  return summarize(values, {
-    totalTime: (record.totalTime ?? 0) / 100,
-    interactions: listInteractions(values),
-  });
-}
+export const summary = (record) => summarizeRecord(record);

@@ -4,6 +4,7 @@
  * `strict` and `moodle` run the whole model; the others know only parts of it and keep to their
  * own lists, but share the names here.
  */
+import { summarize } from './core.js';
 
 /** What each element is: access (r, w or rw) and the name of its type. `n` stands for an index. */
 export const ELEMENTS = Object.freeze({
@@ -173,6 +174,21 @@ export function createDataModel({
   }
 
   return { get, set, read };
+}
+
+/**
+ * The common shape of a record that has `values` by element name, and `totalTime` in hundredths.
+ * @param {object} record
+ * @param {Partial<import('./core.js').Summary>} [rest] - all that the record does not tell
+ * @returns {import('./core.js').Summary}
+ */
+export function summarizeRecord(record, rest = {}) {
+  const values = record.values ?? {};
+  return summarize(values, {
+    totalTime: (record.totalTime ?? 0) / 100,
+    interactions: listInteractions(values),
+    ...rest,
+  });
 }
 
 /**

@@ -9,8 +9,8 @@
  *
  * Record: `{values: {element: text}, totalTime: hundredths of a second}`.
  */
-import { copyOf, createErrorRegister, prepareLaunch, summarize } from './core.js';
-import { createDataModel, listInteractions } from './data-model.js';
+import { copyOf, createErrorRegister, prepareLaunch } from './core.js';
+import { createDataModel, summarizeRecord } from './data-model.js';
 import { Session } from './session.js';
 import {
   ALL_STATUSES, STANDARD_TYPES, hundredthsToTimespan, isText, timespanToHundredths,
@@ -135,10 +135,4 @@ export function create(launch) {
  * @param {object} record
  * @returns {import('./core.js').Summary}
  */
-export function summary(record) {
-  const values = record.values ?? {};
-  return summarize(values, {
-    totalTime: (record.totalTime ?? 0) / 100,
-    interactions: listInteractions(values),
-  });
-}
+export const summary = (record) => summarizeRecord(record);

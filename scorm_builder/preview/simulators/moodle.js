@@ -12,9 +12,9 @@
  * among the values until it is overwritten.
  */
 import {
-  copyOf, createErrorRegister, errorText, firstNameFirst, launchMode, prepareLaunch, summarize,
+  copyOf, createErrorRegister, errorText, firstNameFirst, launchMode, prepareLaunch,
 } from './core.js';
-import { createDataModel, listInteractions } from './data-model.js';
+import { createDataModel, summarizeRecord } from './data-model.js';
 import { Session } from './session.js';
 import {
   FINAL_STATUSES, STANDARD_TYPES, hundredthsToTimespan, isText, timespanToHundredths,
@@ -187,11 +187,4 @@ export function create(launch) {
  * @param {object} record
  * @returns {import('./core.js').Summary}
  */
-export function summary(record) {
-  const values = record.values ?? {};
-  return summarize(values, {
-    totalTime: (record.totalTime ?? 0) / 100,
-    entry: entryOf(values),
-    interactions: listInteractions(values),
-  });
-}
+export const summary = (record) => summarizeRecord(record, { entry: entryOf(record.values ?? {}) });

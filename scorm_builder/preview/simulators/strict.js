@@ -7,9 +7,9 @@
  * Record: `{values: {element: text}, totalTime: hundredths of a second, entry}`.
  */
 import {
-  copyOf, createErrorRegister, errorFunctions, launchMode, prepareLaunch, summarize,
+  copyOf, createErrorRegister, errorFunctions, launchMode, prepareLaunch,
 } from './core.js';
-import { createDataModel, listInteractions } from './data-model.js';
+import { createDataModel, summarizeRecord } from './data-model.js';
 import { Session } from './session.js';
 import { STANDARD_TYPES, hundredthsToTimespan, timespanToHundredths } from './value-types.js';
 
@@ -120,10 +120,4 @@ export function create(launch) {
  * @param {object} record
  * @returns {import('./core.js').Summary}
  */
-export function summary(record) {
-  return summarize(record.values ?? {}, {
-    totalTime: (record.totalTime ?? 0) / 100,
-    entry: record.entry ?? 'ab-initio',
-    interactions: listInteractions(record.values ?? {}),
-  });
-}
+export const summary = (record) => summarizeRecord(record, { entry: record.entry ?? 'ab-initio' });
