@@ -4,7 +4,7 @@ MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
 .PHONY: help build preview test unit browser one check docs bench fuzz audit messages setup setup-test lock clean distclean
 
-PYTHON_FILES := scorm_builder tests docs/images templates/assets.py hatch_build.py build.py
+PYTHON_FILES := scorm_builder tests docs templates/assets.py hatch_build.py build.py
 VENV := .venv/bin
 # Where the system has no Node.js that is new enough, .venv has one.
 RUN := PATH="$(CURDIR)/$(VENV):$$PATH"
@@ -41,7 +41,7 @@ check: setup ## Style, types, import contracts, and the content of modules/
 	@$(VENV)/scorm-builder check --strict
 
 docs: setup ## Write the reference and the schemas for editors anew, after a change of model or sources
-	@$(VENV)/python -m scorm_builder.reference
+	@$(VENV)/python docs/reference/make_reference.py
 
 bench: setup-test ## Measure a build, the packages, and how soon a learner can read
 	@CHROMIUM="$$(scripts/find-chromium)" $(RUN) python -m tests.bench $(ARGS)

@@ -141,7 +141,7 @@ def verify_package(
 def _request(
     folder: str | Path, names: Sequence[str], targets: Sequence[str], today: date | None
 ) -> Request:
-    from scorm_builder.loader import load  # noqa: PLC0415
+    from scorm_builder.content.loader import load  # noqa: PLC0415
     from scorm_builder.pipeline import Request  # noqa: PLC0415
     from scorm_builder.targets import TARGETS  # noqa: PLC0415
     from scorm_builder.theme import ThemeMissing, load_theme  # noqa: PLC0415

@@ -1,10 +1,10 @@
 /**
  * Compiles what a learner's browser loads: a style sheet and a script for modules and for the site.
  *
- * Run by assets.py as `node assets.mjs FOLDER`. Writes FOLDER/scorm12/style.css for the first screen;
- * FOLDER/scorm12/module.css.json with the rules for all others, of which a page gets those that it
- * needs; FOLDER/scorm12/module.js, and choosing-tool.js in its place for the choosing tool; FOLDER/site/site.css and
- * FOLDER/site/site.js; and the mirror images of the style sheets in FOLDER/scorm12-rtl and
+ * Run by assets.py as `node assets.mjs FOLDER`. Writes FOLDER/module/style.css for the first screen;
+ * FOLDER/module/module.css.json with the rules for all others, of which a page gets those that it
+ * needs; FOLDER/module/module.js, and choosing-tool.js in its place for the choosing tool; FOLDER/site/site.css and
+ * FOLDER/site/site.js; and the mirror images of the style sheets in FOLDER/module-rtl and
  * FOLDER/site-rtl for languages written from right to left. A mistake in a source ends it with one line
  * on standard error.
  */
@@ -21,15 +21,15 @@ import * as sass from "sass";
 
 const TEMPLATES = dirname(fileURLToPath(import.meta.url));
 const MODULE = {
-  style: join(TEMPLATES, "scorm12", "style.scss"),
-  script: join(TEMPLATES, "scorm12", "runtime", "main.js"),
-  folders: ["scorm12", "components"],
+  style: join(TEMPLATES, "module", "style.scss"),
+  script: join(TEMPLATES, "module", "runtime", "main.js"),
+  folders: ["module", "components"],
 };
 const SITE = {
   style: join(TEMPLATES, "site", "style.scss"),
   script: join(TEMPLATES, "site", "script", "main.js"),
   // Its pages have parts of a module's in them.
-  folders: ["scorm12", "site", "components"],
+  folders: ["module", "site", "components"],
 };
 const LIBRARIES = join(TEMPLATES, "node_modules");
 const NHSUK = join(LIBRARIES, "nhsuk-frontend", "dist", "nhsuk");
@@ -127,7 +127,7 @@ function nhsukTemplates(own, styleSources) {
     const folder = join(NHSUK, "components", component);
     const style = join(folder, "_index.scss");
     if (existsSync(style) && !styleSources.includes(style)) {
-      throw new Error(`templates/scorm12/style.scss: a template uses "${component}", which is not listed`);
+      throw new Error(`templates/module/style.scss: a template uses "${component}", which is not listed`);
     }
     for (const path of filesBelow(folder, ".njk")) {
       const template = readFileSync(path, "utf8");
@@ -302,13 +302,13 @@ try {
   };
   const script = compileScript(MODULE.script, { HAS_CHOICES: "true" });
   const style = compileStyle(MODULE, script);
-  for (const [folder, css] of [["scorm12", style], ["scorm12-rtl", rtlcss.process(style)]]) {
+  for (const [folder, css] of [["module", style], ["module-rtl", rtlcss.process(style)]]) {
     const [first, later] = split(css);
     write(folder, "style.css", minify(first));
     write(folder, "module.css.json", JSON.stringify({ notice: NOTICE, rules: rulesByUse(minify(later), script) }));
   }
-  write("scorm12", "choosing-tool.js", script);
-  write("scorm12", "module.js", compileScript(MODULE.script, { HAS_CHOICES: "false" }));
+  write("module", "choosing-tool.js", script);
+  write("module", "module.js", compileScript(MODULE.script, { HAS_CHOICES: "false" }));
   const siteScript = compileScript(SITE.script);
   const siteStyle = compileStyle(SITE, siteScript);
   write("site", "site.js", siteScript);

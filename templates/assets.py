@@ -46,7 +46,7 @@ DICTIONARY_FILES = ("index.aff", "index.dic")
 _COMPILER = "assets.mjs"
 _LOCK = "package-lock.json"
 _STAMP = "stamp"
-_SOURCE_FOLDERS = ("components", "licences", "scorm12", "site")
+_SOURCE_FOLDERS = ("components", "licences", "module", "site")
 _SOURCE_ENDINGS = {".jinja", ".js", ".scss", ".txt"}
 _LONGEST_MESSAGE = 500
 

@@ -13,16 +13,16 @@ import pytest
 import yaml
 from hypothesis import settings
 
-from scorm_builder.brands import BrandSource, load_brand
 from scorm_builder.checks.brands import check_brand
+from scorm_builder.content.loader import Content, load
 from scorm_builder.executors import SerialExecutor
 from scorm_builder.jobs import Artifact
-from scorm_builder.loader import Content, load
 from scorm_builder.pipeline import check_content
 from scorm_builder.pipeline.build import build_all
 from scorm_builder.pipeline.plan import plan, plan_collections, plan_edition
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import Theme, load_theme
+from scorm_builder.theme.brands import BrandSource, load_brand
 from tests.samples import TODAY
 from tests.site import site_of
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from lxml import etree
 
-from scorm_builder.manifest import ADLCP, CONTROL_DOCUMENTS, CP, MD
+from scorm_builder.packaging.manifest import ADLCP, CONTROL_DOCUMENTS, CP, MD
 from scorm_builder.theme import Theme
 
 # libxml2 refuses two of the documents as they were published: a default namespace that may not be

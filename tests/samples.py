@@ -8,13 +8,13 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
+from scorm_builder.content.yaml_reader import read_yaml
 from scorm_builder.diagnostics import Location
 from scorm_builder.jobs import Artifact, CollectionJob, Job
 from scorm_builder.model import Catalogue, LearningModule
 from scorm_builder.pipeline.build import build_one
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import Theme
-from scorm_builder.yaml_reader import read_yaml
 from tests.pdf_rules import assert_accessible
 
 TODAY = date(2026, 11, 24)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from scorm_builder.brands import BrandSource
+from scorm_builder.content.loader import Content
 from scorm_builder.jobs import Artifact, entry_of
-from scorm_builder.loader import Content
 from scorm_builder.pipeline.plan import plan_edition
 from scorm_builder.site import FOLDER, build_site
 from scorm_builder.theme import Theme
+from scorm_builder.theme.brands import BrandSource
 
 
 def site_of(

@@ -18,13 +18,13 @@ from rich.console import Console
 from rich.terminal_theme import SVG_EXPORT_THEME
 from rich.text import Text
 
-from scorm_builder.brands import load_brand
-from scorm_builder.loader import load
+from scorm_builder.content.loader import load
 from scorm_builder.pipeline.build import build_one
 from scorm_builder.pipeline.plan import plan, plan_collections, plan_edition
 from scorm_builder.report import Outcome, counted_severities, text
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import load_theme
+from scorm_builder.theme.brands import load_brand
 from scorm_builder.verify import verify
 from tests.conftest import ROOT
 from tests.runtime.conftest import ARGUMENTS, LIBRARIES, PLAYERS, chromium

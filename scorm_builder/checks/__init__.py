@@ -32,8 +32,8 @@ from scorm_builder.checks.history import check_history
 from scorm_builder.checks.leftovers import check_leftovers
 from scorm_builder.checks.references import check_bundles, check_https, check_named_modules
 from scorm_builder.checks.style import check_style
+from scorm_builder.content.loader import Content
 from scorm_builder.diagnostics import Diagnostic
-from scorm_builder.loader import Content
 
 CHECKS = (
     check_text,

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scorm_builder.brands import BrandSource
-from scorm_builder.brands.loading import MAXIMUM_FILE_BYTES
-from scorm_builder.brands.overlay import PAGE_STYLE, PRINT_STYLE, TEMPLATES
-from scorm_builder.brands.style import style_faults
 from scorm_builder.checks.content import FORMATS, picture_problem, text_problems
-from scorm_builder.codes import diagnose
+from scorm_builder.content.drawing import drawing_problems, words_of
 from scorm_builder.diagnostics import Diagnostic, Location, sort_diagnostics
-from scorm_builder.drawing import drawing_problems, words_of
+from scorm_builder.diagnostics.codes import diagnose
 from scorm_builder.model import Brand
 from scorm_builder.model.texts import IDENTIFIER
 from scorm_builder.theme import Theme
+from scorm_builder.theme.brands import BrandSource
+from scorm_builder.theme.brands.loading import MAXIMUM_FILE_BYTES
+from scorm_builder.theme.brands.overlay import PAGE_STYLE, PRINT_STYLE, TEMPLATES
+from scorm_builder.theme.brands.style import style_faults
 
 RESERVED = frozenset({"all", "brand", "brands", "card", "handout", "modules", "scorm12", "site"})
 """Names that the output has for something else."""

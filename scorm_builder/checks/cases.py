@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scorm_builder.choices import answers_of, choose
-from scorm_builder.codes import diagnose
+from scorm_builder.content.loader import Content, spell
 from scorm_builder.diagnostics import Diagnostic
-from scorm_builder.loader import Content, spell
+from scorm_builder.diagnostics.codes import diagnose
 from scorm_builder.model import Case, ChoosingTool, LearningModule
+from scorm_builder.runtime.choices import answers_of, choose
 
 
 def check_cases(content: Content) -> Iterator[Diagnostic]:

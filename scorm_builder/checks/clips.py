@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scorm_builder.codes import diagnose
+from scorm_builder.content.loader import MAXIMUM_CLIP_BYTES, Content, Source
 from scorm_builder.diagnostics import Diagnostic
-from scorm_builder.loader import MAXIMUM_CLIP_BYTES, Content, Source
+from scorm_builder.diagnostics.codes import diagnose
 from scorm_builder.model import Video, walk
 
 _KEYS = ("file", "captions")

@@ -11,14 +11,14 @@ from typing import Any
 
 from PIL import Image, ImageFile
 
-from scorm_builder.codes import diagnose
+from scorm_builder.content.loader import MAXIMUM_PICTURE_BYTES, Content, Source, spell
+from scorm_builder.content.markdown import bad_links, markup_problems
+from scorm_builder.content.yaml_document import YamlDocument
 from scorm_builder.diagnostics import Diagnostic
-from scorm_builder.loader import MAXIMUM_PICTURE_BYTES, Content, Source, spell
-from scorm_builder.markdown import bad_links, markup_problems
+from scorm_builder.diagnostics.codes import diagnose
 from scorm_builder.model import Catalogue, LearningModule, Part, Picture, TextKind, Video, walk
-from scorm_builder.outline import fields
-from scorm_builder.suspend_data import characters_that_fit
-from scorm_builder.yaml_document import YamlDocument
+from scorm_builder.runtime.outline import fields
+from scorm_builder.runtime.suspend_data import characters_that_fit
 
 PLACEHOLDER = re.compile(
     r"::\w+::|\{\{\s?[\w.:-]{1,80}\s?\}\}|\bxxx[^\Wx]\w{0,80}?xxx\b|\$\{\w{1,80}\}|%%\w{1,80}%%"

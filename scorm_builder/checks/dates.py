@@ -8,9 +8,9 @@ from datetime import date
 from typing import Any
 
 from scorm_builder.checks.texts import texts_of
-from scorm_builder.codes import diagnose
+from scorm_builder.content.loader import Content, Source, spell
 from scorm_builder.diagnostics import Diagnostic
-from scorm_builder.loader import Content, Source, spell
+from scorm_builder.diagnostics.codes import diagnose
 from scorm_builder.model import (
     MODULE_KINDS,
     QUESTION_KINDS,
@@ -21,7 +21,7 @@ from scorm_builder.model import (
     Video,
     walk,
 )
-from scorm_builder.translations import language
+from scorm_builder.theme.translations import language
 
 WORDS_A_MINUTE = 200
 MINUTES_A_QUESTION = 1

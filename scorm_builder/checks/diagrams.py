@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scorm_builder.codes import diagnose
+from scorm_builder.content.drawing import drawing_problems
+from scorm_builder.content.loader import Content
 from scorm_builder.diagnostics import Diagnostic
-from scorm_builder.drawing import drawing_problems
-from scorm_builder.loader import Content
+from scorm_builder.diagnostics.codes import diagnose
 from scorm_builder.model import Diagram, walk
 
 

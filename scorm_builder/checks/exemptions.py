@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from scorm_builder.codes import CODES, diagnose
+from scorm_builder.content.loader import Content, Source, spell
 from scorm_builder.diagnostics import Diagnostic, Severity
-from scorm_builder.loader import Content, Source, spell
+from scorm_builder.diagnostics.codes import CODES, diagnose
 from scorm_builder.model import Exemption, Path, walk
 
 # Another form is wrong in itself, which the model says.

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from scorm_builder.codes import diagnose
+from scorm_builder.content.loader import Content, Source, spell
 from scorm_builder.diagnostics import Diagnostic
-from scorm_builder.loader import Content, Source, spell
+from scorm_builder.diagnostics.codes import diagnose
 from scorm_builder.model import AnyModule, Bundle, BundleRelease, Path, Release
 from scorm_builder.model.history import is_draft, version_numbers
-from scorm_builder.structure import Losses, in_words, is_old_form, losses, structure_of
+from scorm_builder.runtime.structure import Losses, in_words, is_old_form, losses, structure_of
 
 UNWRITTEN = "Write here what has changed."
 """What stands in the lines to paste in the place of the author's words."""

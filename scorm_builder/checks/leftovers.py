@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from scorm_builder.checks.history import UNWRITTEN
-from scorm_builder.codes import diagnose
+from scorm_builder.content.loader import Content, spell
+from scorm_builder.content.starter import lines_to_replace
 from scorm_builder.diagnostics import Diagnostic
-from scorm_builder.loader import Content, spell
+from scorm_builder.diagnostics.codes import diagnose
 from scorm_builder.model import Catalogue, TextKind, walk
-from scorm_builder.starter import lines_to_replace
 
 
 def check_leftovers(content: Content) -> Iterator[Diagnostic]:

@@ -6,10 +6,10 @@ import difflib
 from collections.abc import Iterator
 from typing import Any
 
-from scorm_builder.codes import diagnose
+from scorm_builder.content.loader import Content, Source, spell
+from scorm_builder.content.markdown import links
 from scorm_builder.diagnostics import Diagnostic
-from scorm_builder.loader import Content, Source, spell
-from scorm_builder.markdown import links
+from scorm_builder.diagnostics.codes import diagnose
 from scorm_builder.model import (
     ALL_CARDS,
     Attributes,

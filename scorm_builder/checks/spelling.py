@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from scorm_builder.loader import Content
+from scorm_builder.content.loader import Content
 from scorm_builder.theme import ThemeMissing
 
 DICTIONARY = Path(__file__).resolve().parents[1] / "_static" / "spelling"

@@ -24,9 +24,9 @@ from scorm_builder.checks.writing import (
     typography,
     vague_links,
 )
-from scorm_builder.codes import diagnose
+from scorm_builder.content.loader import Content, Source, spell
 from scorm_builder.diagnostics import Diagnostic
-from scorm_builder.loader import Content, Source, spell
+from scorm_builder.diagnostics.codes import diagnose
 
 WHOLE_MODULE = "the whole module"
 # More than an author mends in one go; a text from anywhere may have no end of them.

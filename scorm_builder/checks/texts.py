@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from scorm_builder.checks.sentences import sentences
-from scorm_builder.loader import Content, Source
-from scorm_builder.markdown import plain_text
+from scorm_builder.content.loader import Content, Source
+from scorm_builder.content.markdown import plain_text
 from scorm_builder.model import (
     Exemption,
     FactSource,

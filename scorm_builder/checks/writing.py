@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from scorm_builder.checks.sentences import opening, words
 from scorm_builder.checks.spelling import MOST_SUGGESTIONS, Vocabulary
 from scorm_builder.checks.texts import Finding, Text
-from scorm_builder.markdown import links
+from scorm_builder.content.markdown import links
 from scorm_builder.model import Activity, Example, Link, Module, Step, TextKind, Video
 
 _HEADED = (Module, Step, Example, Activity, Video)

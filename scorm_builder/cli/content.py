@@ -9,10 +9,10 @@ from pathlib import Path
 
 import click
 
-from scorm_builder.brands import BrandSource, brand_names, load_brand
 from scorm_builder.cli.ending import WRONG_USAGE, stop
-from scorm_builder.loader import Content, load
+from scorm_builder.content.loader import Content, load
 from scorm_builder.theme import Theme, ThemeMissing, load_theme
+from scorm_builder.theme.brands import BrandSource, brand_names, load_brand
 
 HOW_TO_SET_UP = "run 'make build', or 'python templates/assets.py'"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from scorm_builder.schema import SCHEMAS, schema_text
+from scorm_builder.content.schema import SCHEMAS, schema_text
 
 
 @click.command("schema")

@@ -13,6 +13,7 @@ from datetime import date
 from enum import Enum
 from typing import Annotated, Any, Literal
 
+from babel import Locale, UnknownLocaleError
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -24,8 +25,6 @@ from pydantic import (
 )
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
-
-from scorm_builder.translations import is_known
 
 IDENTIFIER = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
@@ -120,6 +119,15 @@ def _web_address(value: str) -> str:
             "MOD-008", "'{value}' is not a web address", {"value": value[:200]}
         )
     return value
+
+
+def is_known(tag: str) -> bool:
+    """True when Babel knows the language, so that dates and numbers can be written in it."""
+    try:
+        Locale.parse(tag, sep="-")
+    except (ValueError, UnknownLocaleError):
+        return False
+    return True
 
 
 def _known_language(tag: str) -> str:

@@ -17,12 +17,11 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from scorm_builder.brands import BrandSource
 from scorm_builder.checks import check
 from scorm_builder.checks.brands import check_brand
+from scorm_builder.content.loader import Content
 from scorm_builder.diagnostics import Diagnostic, Severity, has_errors, sort_diagnostics
 from scorm_builder.jobs import BuildResult, Entry, SystemPartMissing
-from scorm_builder.loader import Content
 from scorm_builder.pipeline import output
 from scorm_builder.pipeline.build import build_all, try_sites
 from scorm_builder.pipeline.plan import Edition, plan_edition, still_true
@@ -30,6 +29,7 @@ from scorm_builder.pipeline.versions import same_versions
 from scorm_builder.site import build_site
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import Theme
+from scorm_builder.theme.brands import BrandSource
 
 # What must be written before a version goes out, and keeps nobody from looking at it.
 _BEFORE_PUBLISHING = frozenset({"MOD-024", "MOD-025"})

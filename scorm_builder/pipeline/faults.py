@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from jinja2 import TemplateError
 
-from scorm_builder.brands import BRAND_FILE, TEMPLATES, PageWeakened, place_in_brand
-from scorm_builder.codes import diagnose
 from scorm_builder.diagnostics import Diagnostic, Location
+from scorm_builder.diagnostics.codes import diagnose
 from scorm_builder.theme import Theme
+from scorm_builder.theme.brands import BRAND_FILE, TEMPLATES, PageWeakened, place_in_brand
 
 # What a brand adds to a handout or card may be what does not fit.
 _TOO_LONG = ("OUT-001", "OUT-004")

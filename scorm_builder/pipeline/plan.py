@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 
-from scorm_builder.brands import BrandSource, branded_catalogue, branded_theme
+from scorm_builder.content.loader import Content
 from scorm_builder.jobs import CollectionJob, Entry, Job, Listing
-from scorm_builder.loader import Content
+from scorm_builder.jobs.identity import joint_hash
 from scorm_builder.model import LearningModule
-from scorm_builder.render import joint_hash
 from scorm_builder.targets import COLLECTING, TARGETS
 from scorm_builder.theme import Theme
+from scorm_builder.theme.brands import BrandSource, branded_catalogue, branded_theme
 
 
 def plan(

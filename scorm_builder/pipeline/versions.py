@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from scorm_builder.codes import diagnose
 from scorm_builder.diagnostics import Diagnostic, Location
+from scorm_builder.diagnostics.codes import diagnose
 from scorm_builder.jobs import Entry
+from scorm_builder.jobs.identity import content_hash, joint_hash
 from scorm_builder.model.history import is_draft
 from scorm_builder.pipeline.plan import Edition
-from scorm_builder.render import content_hash, joint_hash
 
 
 def same_versions(edition: Edition, earlier: Iterable[Entry], out: str) -> Iterator[Diagnostic]:

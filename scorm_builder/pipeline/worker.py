@@ -8,4 +8,4 @@ import scorm_builder.pipeline.build
 
 # Without Pango this fails here as it does in a worker, where a target says what is missing.
 with suppress(OSError):
-    import scorm_builder.printer  # noqa: F401
+    import scorm_builder.printer.press  # noqa: F401

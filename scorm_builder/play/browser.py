@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scorm_builder.local import HOST
+from scorm_builder.lms.local import HOST
 
 if TYPE_CHECKING:  # not everybody has it
     from playwright.sync_api import Browser as Started

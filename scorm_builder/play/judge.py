@@ -10,7 +10,7 @@ from scorm_builder.diagnostics import Diagnostic, Excerpt, Location, Severity
 from scorm_builder.play.visit import Call, Trouble, Visit
 from scorm_builder.verify.finding import excerpt_of, finding
 from scorm_builder.verify.package import Bomb, NotRead, Package
-from scorm_builder.verify.zip_reader import Damaged
+from scorm_builder.verify.package.zip_reader import Damaged
 
 _LARGEST = 12_000_000
 # The last ones are what SCORM 2004 has for it, as one LMS answers.

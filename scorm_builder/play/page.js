@@ -2,8 +2,8 @@
  * Opens a SCO in a simulated LMS, and notes what it does. Driven from outside through `played`,
  * once that is there.
  */
-import { Player, readOptions } from '/preview/launcher.js';
-import { simulators } from '/preview/simulators/index.js';
+import { Player, readOptions } from '/lms/launcher.js';
+import { simulators } from '/lms/simulators/index.js';
 
 const MOST_CALLS = 2000;
 const LONGEST = 300;

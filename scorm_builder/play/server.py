@@ -14,16 +14,15 @@ from types import MappingProxyType
 from typing import Self
 from urllib.parse import unquote, urlsplit
 
-import scorm_builder
-from scorm_builder.local import LocalHandler, LocalServer
+from scorm_builder.lms.local import LocalHandler, LocalServer
 from scorm_builder.verify.package import Bomb, NotRead, Package
-from scorm_builder.verify.zip_reader import Damaged
+from scorm_builder.verify.package.zip_reader import Damaged
 
 PACKAGE = "/package/"
 PAGE = "/play/page.html"
 
-_PREVIEW = Path(scorm_builder.__file__).resolve().parent / "preview"
 _HERE = Path(__file__).resolve().parent
+_LMS = _HERE.with_name("lms")
 _LARGEST = 200_000_000
 # Where a package goes in its frame is found by the proxy, and told. Playwright evaluates texts in
 # the page: of its ways to ask, that is the one which ends when the page does not answer.
@@ -90,8 +89,8 @@ class PackageServer(LocalServer):
         self._files = {
             f"/play/{name}": _HERE / name for name in ("page.html", "page.css", "page.js")
         }
-        for path in _PREVIEW.rglob("*.js"):
-            self._files[f"/preview/{path.relative_to(_PREVIEW).as_posix()}"] = path
+        for path in _LMS.rglob("*.js"):
+            self._files[f"/lms/{path.relative_to(_LMS).as_posix()}"] = path
 
     @property
     def address(self) -> str:

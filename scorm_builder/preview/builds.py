@@ -11,10 +11,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from scorm_builder.content.loader import Content, load
 from scorm_builder.diagnostics import Diagnostic, sort_diagnostics
 from scorm_builder.executors import SerialExecutor
 from scorm_builder.jobs import Artifact
-from scorm_builder.loader import Content, load
 from scorm_builder.pipeline import Request, concerning, run
 from scorm_builder.theme import load_theme, templates_folder
 

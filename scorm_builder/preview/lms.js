@@ -7,7 +7,7 @@
  * What it tells: {told, ...} with `launch`, `call`, `state`, `says`, `shown`, `refused`, `notOpened`
  * and `wrong`.
  */
-import { Player, readManifest } from './launcher.js';
+import { Player, readManifest } from '../lms/launcher.js';
 import { make } from './views.js';
 
 const TELL_AFTER = 50;

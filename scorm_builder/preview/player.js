@@ -2,8 +2,8 @@
  * The page of the preview: the controls, the live views, and word from the server of every new build.
  * The LMS with the module is in a frame of another origin, see lms.js: what it tells is shown as text.
  */
-import { readOptions } from './launcher.js';
-import { simulators } from './simulators/index.js';
+import { readOptions } from '../lms/launcher.js';
+import { simulators } from '../lms/simulators/index.js';
 import { callRow, fill, launchRow, make, optionControl, problemItem, timeSpan } from './views.js';
 
 const MOST_ROWS = 1000;

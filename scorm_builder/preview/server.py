@@ -17,12 +17,13 @@ from urllib.parse import unquote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from scorm_builder.local import HOST, LocalHandler, LocalServer
+from scorm_builder.lms.local import HOST, LocalHandler, LocalServer
 from scorm_builder.preview.builds import Build, Sources
 from scorm_builder.preview.watch import watch
-from scorm_builder.translations import catalogues, language
+from scorm_builder.theme.translations import catalogues, language
 
 _HERE = Path(__file__).resolve().parent
+_LMS = _HERE.with_name("lms")
 _LAST_PORT = 65535
 _HEARTBEAT_SECONDS = 15
 _NOTHING = "default-src 'none'; form-action 'none'; base-uri 'none'; img-src data:"
@@ -52,7 +53,7 @@ class PreviewServer:
     def __init__(self, port: int) -> None:
         self._news = Condition()
         self._build = Build()
-        self.files = player_files(_HERE)
+        self.files = player_files(_HERE, _LMS)
         """The files of the page and of the LMS, by their path in the address."""
         self.page = _Server(port, _PageHandler, self)
         self.lms = self._lms_server(self.page.port)
@@ -110,8 +111,8 @@ class PreviewServer:
 
     def file_of_player(self, path: str) -> bytes | None:
         """A file of the page or the LMS by its path in the address, or None."""
-        file = self.files.get(path.removeprefix("/preview/"))
-        return file.read_bytes() if file and path.startswith("/preview/") else None
+        file = self.files.get(path)
+        return file.read_bytes() if file else None
 
     def file_of_package(self, path: str) -> bytes | None:
         """A file of a package by its path in the address, or None."""
@@ -184,7 +185,7 @@ class _LmsHandler(_Handler):
         preview, path = self.server.preview, self.file_path
         page = " ".join(preview.page.origins)
         if path == "/":
-            content = preview.files["lms.html"].read_text(encoding="utf-8")
+            content = preview.files["/preview/lms.html"].read_text(encoding="utf-8")
             policy = f"{_OWN_FILES}; frame-src 'self'; frame-ancestors {page}"
             self.send_page(content, policy, {})
         elif (content_of_module := preview.file_of_package(path)) is not None:
@@ -193,10 +194,11 @@ class _LmsHandler(_Handler):
             self.send_file(preview.file_of_player(path), _NOTHING)
 
 
-def player_files(folder: Path) -> dict[str, Path]:
-    """The files of the player below `folder`, by their path in the address."""
+def player_files(*folders: Path) -> dict[str, Path]:
+    """The files of the player in these folders, by their path in the address."""
     return {
-        path.relative_to(folder).as_posix(): path
+        f"/{path.relative_to(folder.parent).as_posix()}": path
+        for folder in folders
         for path in folder.rglob("*")
         if path.suffix in _PLAYER_FILES
     }

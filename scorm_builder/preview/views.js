@@ -1,5 +1,5 @@
 /** What the player page shows: elements made from values. Nothing here knows where they are put. */
-import { errorText } from './simulators/core.js';
+import { errorText } from '../lms/simulators/core.js';
 
 /** Calls that only ask about the last error; they are many, and the table has its own column. */
 const ABOUT_ERRORS = /^LMSGet(?:LastError|ErrorString|Diagnostic)$/;

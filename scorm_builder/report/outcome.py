@@ -10,7 +10,6 @@ from difflib import get_close_matches
 from pathlib import PurePath
 from urllib.parse import quote
 
-from scorm_builder.codes import CODES
 from scorm_builder.diagnostics import (
     Diagnostic,
     Impact,
@@ -19,6 +18,7 @@ from scorm_builder.diagnostics import (
     visible,
     visible_in_place,
 )
+from scorm_builder.diagnostics.codes import CODES
 from scorm_builder.verify.codes import RULES
 
 # Hyphens and leading zeros.

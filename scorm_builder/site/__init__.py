@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from scorm_builder.jobs import Entry, Job
-from scorm_builder.render import brand_files, used_files
+from scorm_builder.jobs.identity import brand_files, used_files
 from scorm_builder.site.feed import write_feed
 from scorm_builder.site.packages import packages_of
 from scorm_builder.site.pages import (
@@ -30,7 +30,7 @@ from scorm_builder.site.pages import (
 )
 from scorm_builder.site.stock import Stock
 from scorm_builder.site.upload import write_table
-from scorm_builder.translations import language
+from scorm_builder.theme.translations import language
 
 FOLDER = "site"
 """Where the site is in the output."""

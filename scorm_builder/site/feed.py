@@ -12,10 +12,10 @@ from datetime import date
 
 from lxml import etree
 
-from scorm_builder.markdown import plain_text
+from scorm_builder.content.markdown import plain_text
 from scorm_builder.model import BundleRelease
 from scorm_builder.site.stock import Stock
-from scorm_builder.translations import language
+from scorm_builder.theme.translations import language
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _XML = "http://www.w3.org/XML/1998/namespace"

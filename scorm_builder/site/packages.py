@@ -13,12 +13,12 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from scorm_builder.content.markdown import plain_text
 from scorm_builder.jobs import Entry
-from scorm_builder.markdown import plain_text
 from scorm_builder.model import AnyModule, Bundle, Catalogue, LearningModule
 from scorm_builder.site.stock import Stock
 from scorm_builder.site.updates import Update, update_to, updates_of
-from scorm_builder.translations import Language, language
+from scorm_builder.theme.translations import Language, language
 
 TARGET = "scorm12"
 _MANIFEST = "imsmanifest.xml"

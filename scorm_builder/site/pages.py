@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from scorm_builder.markdown import plain_text
+from scorm_builder.content.markdown import plain_text
 from scorm_builder.model import LearningModule
-from scorm_builder.policy import guarded
 from scorm_builder.render import Part, part_of, render
+from scorm_builder.render.policy import guarded
+from scorm_builder.render.views import Function
 from scorm_builder.site.feed import releases
 from scorm_builder.site.packages import Package
 from scorm_builder.site.search import index_of
 from scorm_builder.site.stock import Shown, Stock
-from scorm_builder.translations import language
-from scorm_builder.views import Function
+from scorm_builder.theme.translations import language
 
 HOME = "index.html"
 SEARCH = "search.html"

@@ -12,7 +12,7 @@ from datetime import date
 
 from scorm_builder.model import AnyModule, Bundle, BundleRelease, Release
 from scorm_builder.model.history import is_draft
-from scorm_builder.structure import in_words, losses
+from scorm_builder.runtime.structure import in_words, losses
 
 Translate = Callable[[str], str]
 

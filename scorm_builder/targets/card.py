@@ -7,22 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from scorm_builder.codes import diagnose
 from scorm_builder.diagnostics import Diagnostic
+from scorm_builder.diagnostics.codes import diagnose
 from scorm_builder.jobs import Artifact, CollectionJob, Job
+from scorm_builder.jobs.identity import artifact_of, brand_files, content_hash, joint_hash
 from scorm_builder.model import ALL_CARDS, AnyModule, Catalogue, LearningModule
-from scorm_builder.paper import missing_glyphs, print_few_pages, print_pages, style_sheets
-from scorm_builder.render import (
-    Part,
-    artifact_of,
-    brand_files,
-    content_hash,
-    joint_hash,
-    part_of,
-    render,
-    render_page,
-)
-from scorm_builder.translations import language
+from scorm_builder.printer.paper import missing_glyphs, print_few_pages, print_pages, style_sheets
+from scorm_builder.render import Part, part_of, render, render_page
+from scorm_builder.theme.translations import language
 
 _SIDES = ("front", "back")
 _MOST_TIPS = 3

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from scorm_builder.codes import diagnose
+from scorm_builder.content.drawing import with_fonts
 from scorm_builder.diagnostics import Diagnostic
-from scorm_builder.drawing import with_fonts
+from scorm_builder.diagnostics.codes import diagnose
 from scorm_builder.jobs import Artifact, Job
+from scorm_builder.jobs.identity import artifact_of, brand_files, content_hash
 from scorm_builder.model import LearningModule
-from scorm_builder.paper import missing_glyphs, print_few_pages, style_sheets
-from scorm_builder.render import artifact_of, brand_files, content_hash, render_page
+from scorm_builder.printer.paper import missing_glyphs, print_few_pages, style_sheets
+from scorm_builder.render import render_page
 
 # The decision chart of the choosing tool hangs on a wall; other handouts are one sheet of paper.
 MAXIMUM_PAGES = {"technique": 2, "choosing-tool": 1}

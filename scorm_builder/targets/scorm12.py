@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from scorm_builder.archive import write_zip
 from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.jobs import Artifact, CollectionJob, Job
-from scorm_builder.manifest import (
+from scorm_builder.jobs.identity import artifact_of, joint_hash, structure_of_job, used_files
+from scorm_builder.model import AnyModule, Catalogue, LearningModule
+from scorm_builder.packaging.archive import write_zip
+from scorm_builder.packaging.manifest import (
     CONTROL_DOCUMENTS,
     Item,
     LearningObjectMetadata,
@@ -17,18 +19,9 @@ from scorm_builder.manifest import (
     Resource,
     write_manifest,
 )
-from scorm_builder.model import AnyModule, Catalogue, LearningModule
-from scorm_builder.page_style import style_for
-from scorm_builder.policy import guarded
-from scorm_builder.render import (
-    artifact_of,
-    joint_hash,
-    names_by_content,
-    render_page,
-    structure_of_job,
-    style_folder,
-    used_files,
-)
+from scorm_builder.render import names_by_content, render_page, style_folder
+from scorm_builder.render.page_style import style_for
+from scorm_builder.render.policy import guarded
 
 LAUNCH_FILE = "index.html"
 MANIFEST_FILE = "imsmanifest.xml"
@@ -87,13 +80,13 @@ def sco_files(job: Job) -> dict[str, bytes]:
     script = SCRIPT_FILE if isinstance(job.module, LearningModule) else "choosing-tool.js"
     styles = style_folder(job.module.language)
     loaded = {
-        SCRIPT_FILE: job.theme.assets[f"scorm12/{script}"],
+        SCRIPT_FILE: job.theme.assets[f"module/{script}"],
         # Only fetched where an LMS does not allow the style in the page.
         FIRST_STYLE_FILE: job.theme.assets[f"{styles}/{FIRST_STYLE_FILE}"],
         **used_files(job),
     }
     names = names_by_content(loaded)
-    page = render_page("scorm12/page.jinja", job, names=names)
+    page = render_page("module/page.jinja", job, names=names)
     # The style has the rules that this page can use, so its name is known last.
     style = style_for(job.theme.assets[f"{styles}/{STYLE_FILE}.json"], page)
     (style_name,) = names_by_content({STYLE_FILE: style}).values()

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from scorm_builder.diagnostics import Diagnostic, Severity, sort_diagnostics
 from scorm_builder.verify.judge import judge
+from scorm_builder.verify.manifest.schema import ControlDocumentsMissing
 from scorm_builder.verify.package import (
     MOST_OF_A_CODE,
     MOST_READ,
@@ -25,9 +26,8 @@ from scorm_builder.verify.package import (
     ZipSource,
     is_zip,
 )
+from scorm_builder.verify.package.zip_reader import Content, NotAZip, read_zip
 from scorm_builder.verify.profiles import PROFILES
-from scorm_builder.verify.schema import ControlDocumentsMissing
-from scorm_builder.verify.zip_reader import Content, NotAZip, read_zip
 
 __all__ = [
     "MOST_OF_A_CODE",

@@ -13,22 +13,22 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator, Sequence
 
 from scorm_builder.diagnostics import Diagnostic
-from scorm_builder.verify.item_rules import ITEM_RULES
-from scorm_builder.verify.link_rules import LINK_RULES
 from scorm_builder.verify.manifest import Manifest
-from scorm_builder.verify.manifest_rules import (
+from scorm_builder.verify.manifest.schema import check_schema
+from scorm_builder.verify.package import Package
+from scorm_builder.verify.rules.items import ITEM_RULES
+from scorm_builder.verify.rules.links import LINK_RULES
+from scorm_builder.verify.rules.manifest import (
     MANIFEST_RULES,
     is_of_another_standard,
     read_manifest,
 )
-from scorm_builder.verify.metadata_rules import METADATA_RULES
-from scorm_builder.verify.name_rules import NAME_RULES, find_manifest
-from scorm_builder.verify.package import Package
-from scorm_builder.verify.profile_rules import Subject, check_profiles
-from scorm_builder.verify.resource_rules import RESOURCE_RULES
-from scorm_builder.verify.runtime_rules import RUNTIME_RULES
-from scorm_builder.verify.schema import check_schema
-from scorm_builder.verify.zip_rules import ZIP_RULES, check_contents
+from scorm_builder.verify.rules.metadata import METADATA_RULES
+from scorm_builder.verify.rules.names import NAME_RULES, find_manifest
+from scorm_builder.verify.rules.profiles import Subject, check_profiles
+from scorm_builder.verify.rules.resources import RESOURCE_RULES
+from scorm_builder.verify.rules.runtime import RUNTIME_RULES
+from scorm_builder.verify.rules.zip import ZIP_RULES, check_contents
 
 PackageRule = Callable[[Package], Iterator[Diagnostic]]
 ManifestRule = Callable[[Manifest], Iterator[Diagnostic]]

@@ -10,10 +10,10 @@ from typing import TypeVar
 
 from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.verify.manifest import Manifest
-from scorm_builder.verify.manifest_rules import is_of_another_standard, read_manifest
-from scorm_builder.verify.name_rules import find_manifest
 from scorm_builder.verify.package import BareSource, FolderSource, Package, ZipSource, is_zip
-from scorm_builder.verify.zip_reader import NotAZip, read_zip
+from scorm_builder.verify.package.zip_reader import NotAZip, read_zip
+from scorm_builder.verify.rules.manifest import is_of_another_standard, read_manifest
+from scorm_builder.verify.rules.names import find_manifest
 
 Result = TypeVar("Result")
 

@@ -15,8 +15,8 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
+from scorm_builder.content.loader import load
 from scorm_builder.jobs import Job
-from scorm_builder.loader import load
 from scorm_builder.pipeline.plan import plan
 from scorm_builder.theme import load_theme
 from tests.bench.launch import milliseconds_until_readable

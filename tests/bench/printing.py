@@ -15,10 +15,10 @@ from resource import getpagesize
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
+from scorm_builder.content.markdown import spell_out_addresses
 from scorm_builder.jobs import Job
-from scorm_builder.markdown import spell_out_addresses
 from scorm_builder.pipeline.build import build_one
-from scorm_builder.printer import print_pdf
+from scorm_builder.printer.press import print_pdf
 from scorm_builder.render import render_page
 from scorm_builder.targets import TARGETS
 from scorm_builder.targets.handout import pictures_of

@@ -10,18 +10,18 @@ from pathlib import Path
 import click
 import pytest
 
-from scorm_builder.brands import BrandSource, load_brand
 from scorm_builder.checks.brands import check_brand
-from scorm_builder.codes import CODES
+from scorm_builder.content.loader import load
 from scorm_builder.diagnostics import Diagnostic, sort_diagnostics
+from scorm_builder.diagnostics.codes import CODES
 from scorm_builder.executors import SerialExecutor
-from scorm_builder.loader import load
 from scorm_builder.pipeline import check_content
 from scorm_builder.pipeline.build import build_all
 from scorm_builder.pipeline.plan import plan_edition
 from scorm_builder.report import diagnostic_lines
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import Theme
+from scorm_builder.theme.brands import BrandSource, load_brand
 from tests.samples import SAMPLE, TODAY, assert_expected
 
 HERE = Path(__file__).resolve().parent

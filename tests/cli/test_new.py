@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scorm_builder.schema import SCHEMAS, schema_text
+from scorm_builder.content.schema import SCHEMAS, schema_text
 from tests.cli.test_machines import mode, without_override
 from tests.cli.test_terminals import Terminal
 from tests.cli.user import COMMAND, build, left_over, run, tree

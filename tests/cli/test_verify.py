@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from scorm_builder.codes import CODES
+from scorm_builder.diagnostics.codes import CODES
 from scorm_builder.report import FORMATS
 from scorm_builder.verify.codes import RULES
 from tests.cli.test_machines import mode, without_override

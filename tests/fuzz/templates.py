@@ -14,15 +14,17 @@ from typing import Any
 
 import atheris
 
-with atheris.instrument_imports(include=["scorm_builder.brands", "scorm_builder.templating"]):
-    from scorm_builder.brands.allowed import is_own_or_link
+with atheris.instrument_imports(
+    include=["scorm_builder.theme.brands", "scorm_builder.render.environment"]
+):
     from scorm_builder.render import Part, part_of, render
+    from scorm_builder.theme.brands.allowed import is_own_or_link
 
 from jinja2 import TemplateError
 from lxml import html
 
 from scorm_builder.jobs import Job, Listing
-from scorm_builder.policy import guarded
+from scorm_builder.render.policy import guarded
 from scorm_builder.theme import Theme, load_theme
 from tests.samples import job
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from scorm_builder.content.loader import load
 from scorm_builder.jobs import CollectionJob, Job
-from scorm_builder.loader import load
 from scorm_builder.pipeline import check_content
 from scorm_builder.pipeline.plan import plan, plan_collections
 from scorm_builder.targets import TARGETS

@@ -10,22 +10,22 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
+from scorm_builder.content.loader import Content, load
+from scorm_builder.content.markdown import plain_text
 from scorm_builder.executors import SerialExecutor
 from scorm_builder.jobs import Artifact
-from scorm_builder.loader import Content, load
-from scorm_builder.markdown import plain_text
 from scorm_builder.model import Catalogue, LearningModule, TextKind, walk
 from scorm_builder.pipeline import check_content
 from scorm_builder.pipeline.build import build_all
 from scorm_builder.pipeline.plan import plan
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import load_theme
-from scorm_builder.translations import language
+from scorm_builder.theme.translations import language
 from tests.conftest import ROOT
 from tests.samples import TODAY
 
 MODULES = {"ar": "musaada", "cy": "cymorth"}
-LOCALE = ROOT / "scorm_builder" / "locale"
+LOCALE = ROOT / "scorm_builder" / "theme" / "locale"
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
 

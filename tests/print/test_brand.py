@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from scorm_builder.brands import BrandSource
+from scorm_builder.content.loader import Content
 from scorm_builder.jobs import Artifact
-from scorm_builder.loader import Content
 from scorm_builder.pipeline.build import build_one
 from scorm_builder.pipeline.plan import plan_edition
 from scorm_builder.theme import Theme
+from scorm_builder.theme.brands import BrandSource
 from tests.pdf import open_pdf, read_tags
 from tests.pdf_rules import assert_accessible
 

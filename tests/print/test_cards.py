@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from scorm_builder.content.loader import Content
 from scorm_builder.jobs import Artifact, CollectionJob, entry_of
-from scorm_builder.loader import Content
+from scorm_builder.jobs.identity import joint_hash
 from scorm_builder.model import ALL_CARDS, LearningModule
 from scorm_builder.pipeline.plan import plan, plan_collections, still_true
-from scorm_builder.render import joint_hash
 from scorm_builder.theme import Theme
 from tests.conftest import MODULES
 from tests.languages import artifacts_in

@@ -12,8 +12,8 @@ import pytest
 from fontTools.ttLib import TTFont
 from pikepdf.form import ExtendedAppearanceStreamGenerator, Form
 
+from scorm_builder.content.loader import Content
 from scorm_builder.jobs import Artifact
-from scorm_builder.loader import Content
 from scorm_builder.model import LearningModule
 from tests.languages import artifacts_in
 from tests.pdf import Object, open_pdf, read_tags, to_unicode

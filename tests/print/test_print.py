@@ -11,8 +11,8 @@ from typing import Any
 import pikepdf
 import pytest
 
+from scorm_builder.content.loader import Content
 from scorm_builder.jobs import Artifact
-from scorm_builder.loader import Content
 from scorm_builder.model import LearningModule
 from scorm_builder.pipeline.plan import plan
 from scorm_builder.theme import Theme

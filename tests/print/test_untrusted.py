@@ -9,10 +9,10 @@ from typing import Any
 import pikepdf
 import pytest
 
-from scorm_builder.markdown import spell_out_addresses
+from scorm_builder.content.markdown import spell_out_addresses
 from scorm_builder.model import LearningModule
-from scorm_builder.paper import print_pages, style_sheets
 from scorm_builder.pipeline.build import build_one
+from scorm_builder.printer.paper import print_pages, style_sheets
 from scorm_builder.theme import Theme
 from tests.samples import job, module_data
 

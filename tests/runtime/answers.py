@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Frame, Locator, Page, expect
 
-from scorm_builder.outline import Asked
+from scorm_builder.runtime.outline import Asked
 
 WORDS = "In my own words"
 

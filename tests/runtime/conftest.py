@@ -51,6 +51,7 @@ PATIENCE = 120_000
 LIBRARIES = ROOT / "templates" / "node_modules"
 PLAYERS = Path(__file__).parent / "players"
 PREVIEW = ROOT / "scorm_builder" / "preview"
+LMS = PREVIEW.with_name("lms")
 
 expect.set_options(timeout=PATIENCE)
 
@@ -156,13 +157,14 @@ def site(artifacts: dict[str, Artifact], tmp_path_factory: pytest.TempPathFactor
 
 @contextmanager
 def serving(artifacts: Iterable[Artifact], root: Path) -> Iterator[str]:
-    """The address of a server with `/<module>/` unpacked, `/players/`, `/lib/`, `/preview/`."""
+    """The address of a server with `/<module>/` unpacked, `/players/`, `/lib/`, `/lms/`."""
     for artifact in artifacts:
         if artifact.target == "scorm12":
             with zipfile.ZipFile(io.BytesIO(artifact.content)) as package:
                 package.extractall(root / artifact.module)
     (root / "players").symlink_to(PLAYERS)
     (root / "lib").symlink_to(LIBRARIES)
+    (root / "lms").symlink_to(LMS)
     (root / "preview").symlink_to(PREVIEW)
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(root)))
     thread = Thread(target=server.serve_forever, daemon=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from playwright.sync_api import Frame, Keyboard, Page
 
 from scorm_builder.model import AnyModule
-from scorm_builder.outline import Asked, asked, screens
+from scorm_builder.runtime.outline import Asked, asked, screens
 from tests.runtime.answers import WORDS, right, shown
 
 MOST_STOPS = 60

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from playwright.sync_api import BrowserContext, Frame, Page
 
 from scorm_builder.model import AnyModule, ChoosingTool
-from scorm_builder.outline import asked, fields, screens
+from scorm_builder.runtime.outline import asked, fields, screens
 from tests.runtime.answers import WORDS, right
 from tests.runtime.conftest import PLAYERS
 

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from playwright.sync_api import Frame, Locator, Page, expect
 
 from scorm_builder.model import LearningModule
-from scorm_builder.outline import asked
+from scorm_builder.runtime.outline import asked
 from tests.runtime.answers import put, right
 
 

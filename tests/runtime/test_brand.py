@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
-from scorm_builder.brands import BrandSource
+from scorm_builder.content.loader import Content
 from scorm_builder.jobs import Artifact
-from scorm_builder.loader import Content
+from scorm_builder.theme.brands import BrandSource
 from tests.runtime.conftest import serving
 from tests.runtime.test_page import (
     NO_OVERFLOW,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import BrowserContext
 
-from scorm_builder.loader import Content
+from scorm_builder.content.loader import Content
 from scorm_builder.model import LearningModule
 from tests.conftest import MODULES
 from tests.runtime import tables

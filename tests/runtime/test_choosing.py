@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from scorm_builder.loader import Content
+from scorm_builder.content.loader import Content
 from scorm_builder.model import ChoosingTool
-from scorm_builder.outline import WISHES
+from scorm_builder.runtime.outline import WISHES
 from tests.runtime.learner import LMSS, Learner
 from tests.unit.test_choices import ACCEPTANCE
 

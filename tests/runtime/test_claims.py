@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from scorm_builder.loader import Content
+from scorm_builder.content.loader import Content
 from scorm_builder.model import LearningModule
 from tests.runtime.lms import Visit
 

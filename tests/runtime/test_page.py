@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
 
-from scorm_builder.loader import Content
+from scorm_builder.content.loader import Content
 from scorm_builder.model import (
     AnyModule,
     ChoosingTool,
@@ -21,7 +21,7 @@ from scorm_builder.model import (
     SingleChoice,
     TrueFalse,
 )
-from scorm_builder.outline import asked, screens
+from scorm_builder.runtime.outline import asked, screens
 from tests.conftest import MODULES
 from tests.runtime.answers import box_of, hand_in, right, wrong
 from tests.runtime.conftest import LIBRARIES

@@ -15,7 +15,7 @@ from scorm_builder.play import SIMULATED, Bounds, Player, play_path, start_playe
 from tests.conftest import ROOT
 from tests.packages.cases import HERE, read_case, zip_of
 from tests.packages.test_packages import PLAYED, assert_reports
-from tests.runtime.conftest import PREVIEW, chromium
+from tests.runtime.conftest import LMS, chromium
 
 # So long that a busy machine comes to rest in it. What is to be given up has less.
 BOUNDS = Bounds(all=3600, patience=120, answer=60, quiet=0.2)
@@ -156,7 +156,7 @@ def test_it_is_said_when_the_browser_has_no_sandbox(monkeypatch: pytest.MonkeyPa
 
 
 def test_there_is_a_simulator_of_each_name() -> None:
-    index = (PREVIEW / "simulators" / "index.js").read_text(encoding="utf-8")
+    index = (LMS / "simulators" / "index.js").read_text(encoding="utf-8")
     page = (ROOT / "docs" / "how-to" / "preview.md").read_text(encoding="utf-8")
     for name in SIMULATED:
         assert f"\n| `{name}` |" in page

@@ -11,10 +11,10 @@ from zipfile import ZipFile
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from scorm_builder.brands.allowed import is_own_or_link
+from scorm_builder.content.loader import Content
 from scorm_builder.jobs import Artifact
-from scorm_builder.loader import Content
 from scorm_builder.theme import Theme
+from scorm_builder.theme.brands.allowed import is_own_or_link
 from tests.runtime.conftest import VIOLATIONS, until
 from tests.runtime.learner import LMSS, Learner
 from tests.runtime.test_video import film_job

@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, FrameLocator, Page, expect
 
-from scorm_builder.keys import keys_of
-from scorm_builder.loader import Content
+from scorm_builder.content.loader import Content
 from scorm_builder.play import SIMULATED
 from scorm_builder.preview.builds import Sources
 from scorm_builder.preview.server import render_player
+from scorm_builder.runtime.keys import keys_of
 from tests.conftest import ROOT
 from tests.runtime.conftest import PATIENCE, Requests
 from tests.runtime.keyboard import Hands
@@ -32,11 +32,11 @@ TEXT = "Five people from the other ward"
 ASSETS_SCRIPT = """
 import pathlib, sys
 templates = pathlib.Path(__file__).parent
-script = (templates / "scorm12" / "runtime" / "main.js").read_text()
+script = (templates / "module" / "runtime" / "main.js").read_text()
 if "broken" in script:
-    sys.exit("error: scorm12/runtime/main.js:1:1: broken")
+    sys.exit("error: module/runtime/main.js:1:1: broken")
 assets = templates.parent / "scorm_builder" / "_static"
-(assets / "scorm12" / "module.js").write_text(script)
+(assets / "module" / "module.js").write_text(script)
 (assets / "stamp").write_text(str(len(script)))
 """
 
@@ -346,16 +346,16 @@ def test_a_broken_module_shows_its_problems_and_the_last_build(
 
 def test_a_changed_template_and_a_changed_script_are_seen(play: Opener, sources: Sources) -> None:
     page, frame = play()
-    page_template = sources.templates / "scorm12" / "page.jinja"
+    page_template = sources.templates / "module" / "page.jinja"
     change(page_template, "<h1 ", "<p id='added'>added</p><h1 ")
     expect(frame.locator("#added")).to_be_visible()
-    script = sources.templates / "scorm12" / "runtime" / "main.js"
-    built = (sources.assets / "scorm12" / "module.js").read_text(encoding="utf-8")
+    script = sources.templates / "module" / "runtime" / "main.js"
+    built = (sources.assets / "module" / "module.js").read_text(encoding="utf-8")
     script.write_text(f"{built}\ndocument.documentElement.lang = 'cy';", encoding="utf-8")
     (sources.templates / "assets.py").write_text(ASSETS_SCRIPT, encoding="utf-8")
     expect(frame.locator("html")).to_have_attribute("lang", "cy")
     script.write_text("broken", encoding="utf-8")
-    expect(page.locator("#fault")).to_have_text("error: scorm12/runtime/main.js:1:1: broken")
+    expect(page.locator("#fault")).to_have_text("error: module/runtime/main.js:1:1: broken")
     expect(frame.locator("#added")).to_be_visible()
     page_template.write_text("{% if %}", encoding="utf-8")
     expect(page.locator("#problems")).to_contain_text("[OUT-003]")

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from scorm_builder.local import LARGEST_HEAD, MOST_CONNECTIONS, TOKEN_HEADER, LocalServer
+from scorm_builder.lms.local import LARGEST_HEAD, MOST_CONNECTIONS, TOKEN_HEADER, LocalServer
 from scorm_builder.preview.server import PreviewServer
 from tests.runtime.conftest import PATIENCE, VIOLATIONS
 
@@ -286,7 +286,7 @@ def test_nothing_but_a_choice_is_taken_from_the_address_bar(
 
 
 LAUNCH = """async (address) => {
-  const { Player, readManifest } = await import("/preview/launcher.js");
+  const { Player, readManifest } = await import("/lms/launcher.js");
   const folder = new URL("/peer-assist/", location.origin);
   const manifest = await readManifest(folder);
   const setup = { lms: "strict", module: "a", manifest, options: {}, container: document.body };

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Frame, Page, expect
 
 from scorm_builder.model import LearningModule
-from scorm_builder.outline import Asked, asked, screens
+from scorm_builder.runtime.outline import Asked, asked, screens
 from scorm_builder.theme import Theme
 from tests.runtime.answers import WORDS, box_of, hand_in, partial, put, right, shown, wrong
 from tests.runtime.conftest import serving

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Frame, Page, expect
 
-from scorm_builder.loader import Content
+from scorm_builder.content.loader import Content
 from scorm_builder.model import AnyModule, LearningModule
-from scorm_builder.outline import asked, screens
+from scorm_builder.runtime.outline import asked, screens
 from tests.runtime.answers import hand_in, put, right, wrong
 
 TEXT = "Línea one,\n'two' = 50% & \u201cthree\u201d \U0001f642 ŵ <b>"

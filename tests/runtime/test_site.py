@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from scorm_builder.brands import BrandSource
+from scorm_builder.content.loader import Content
 from scorm_builder.jobs import Artifact
-from scorm_builder.loader import Content
 from scorm_builder.theme import Theme
+from scorm_builder.theme.brands import BrandSource
 from tests.runtime.conftest import PATIENCE
 from tests.runtime.test_page import NO_OVERFLOW, axe_findings
 from tests.site import site_of, write

@@ -9,9 +9,9 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import BrowserContext
 
-from scorm_builder.loader import Content
+from scorm_builder.content.loader import Content
 from scorm_builder.model import AnyModule, ChoosingTool, LearningModule
-from scorm_builder.outline import screens
+from scorm_builder.runtime.outline import screens
 from tests.conftest import MODULES
 from tests.runtime.answers import WORDS
 from tests.runtime.keyboard import Hands

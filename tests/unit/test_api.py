@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from docs.reference.make_reference import python_page
 from scorm_builder import api
 from scorm_builder.diagnostics import Severity
-from scorm_builder.reference import python_page
 from tests.cli.user import spoil, write_modules
 from tests.samples import TODAY
 

@@ -17,9 +17,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorm_builder.archive import write_zip
 from scorm_builder.jobs import Artifact
 from scorm_builder.model import Picture
+from scorm_builder.packaging.archive import write_zip
 
 LOCAL = struct.Struct("<4s5H3I2H")
 END = struct.Struct("<4s4H2IH")

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from scorm_builder.jobs import Artifact
-from scorm_builder.page_style import style_for
+from scorm_builder.render.page_style import style_for
 from templates.assets import (
     CONTROL_DOCUMENTS,
     DICTIONARY,
@@ -36,7 +36,7 @@ LARGEST_FIRST_STYLE = 30_000
 LARGEST_SCRIPT = 50_000
 
 
-@pytest.fixture(scope="module", params=["scorm12", "scorm12-rtl"])
+@pytest.fixture(scope="module", params=["module", "module-rtl"])
 def style(request: pytest.FixtureRequest) -> str:
     return whole_style(request.param)
 
@@ -73,12 +73,12 @@ def classes(css: str) -> set[str]:
 def test_nothing_is_missing_and_nothing_else_is_there() -> None:
     assert set(contents(STATIC)) == {
         "stamp",
-        "scorm12/choosing-tool.js",
-        "scorm12/module.css.json",
-        "scorm12/style.css",
-        "scorm12/module.js",
-        "scorm12-rtl/module.css.json",
-        "scorm12-rtl/style.css",
+        "module/choosing-tool.js",
+        "module/module.css.json",
+        "module/style.css",
+        "module/module.js",
+        "module-rtl/module.css.json",
+        "module-rtl/style.css",
         "site/site.css",
         "site/site.js",
         "site-rtl/site.css",
@@ -100,7 +100,7 @@ def test_the_style_is_small_and_asks_no_one_for_anything(style: str) -> None:
 
 
 def test_the_first_screen_waits_for_little() -> None:
-    first = (STATIC / "scorm12" / "style.css").read_text(encoding="ascii")
+    first = (STATIC / "module" / "style.css").read_text(encoding="ascii")
     assert len(first) < LARGEST_FIRST_STYLE
     assert ".nhsuk-radios" not in first
     assert "@media print" not in first
@@ -111,7 +111,7 @@ def test_the_style_names_whose_work_it_holds(style: str) -> None:
     notice = (
         f"/*! Contains nhsuk-frontend {package['version']}, Copyright (c) NHS.UK, MIT License */"
     )
-    script = (STATIC / "scorm12" / "module.js").read_text(encoding="ascii")
+    script = (STATIC / "module" / "module.js").read_text(encoding="ascii")
     assert style.startswith(notice)
     assert script.startswith(notice)
 
@@ -163,7 +163,7 @@ def test_every_class_of_a_page_that_nhsuk_gives_a_style_has_kept_it(
 
 @pytest.mark.parametrize("name", ["module.js", "choosing-tool.js"])
 def test_the_script_is_one_small_classic_script(name: str) -> None:
-    script = (STATIC / "scorm12" / name).read_text(encoding="ascii")
+    script = (STATIC / "module" / name).read_text(encoding="ascii")
     assert len(script) < LARGEST_SCRIPT
     assert not re.search(r"^(import|export)\b", script, re.MULTILINE)
     assert "sourceMappingURL" not in script
@@ -189,7 +189,7 @@ def test_the_style_prints_no_words_of_its_own(style: str) -> None:
 
 
 def test_the_second_style_is_the_mirror_image_of_the_first() -> None:
-    plain, mirrored = map(whole_style, ("scorm12", "scorm12-rtl"))
+    plain, mirrored = map(whole_style, ("module", "module-rtl"))
     assert classes(plain) == classes(mirrored)
     assert "float:left" in plain
     assert plain.count("border-left:") == mirrored.count("border-right:")
@@ -221,7 +221,7 @@ def test_nothing_is_made_again_while_nothing_has_changed(
 
 
 @pytest.mark.parametrize(
-    "changed", ["package-lock.json", "scorm12/style.scss", "scorm12/page.jinja", "assets.mjs"]
+    "changed", ["package-lock.json", "module/style.scss", "module/page.jinja", "assets.mjs"]
 )
 def test_a_changed_source_makes_the_output_stale(tree: Path, changed: str) -> None:
     with (tree / changed).open("a") as file:
@@ -230,7 +230,7 @@ def test_a_changed_source_makes_the_output_stale(tree: Path, changed: str) -> No
     assert not is_current(tree, STATIC)
 
 
-@pytest.mark.parametrize("damaged", ["stamp", "scorm12/style.css", "xsd/ims_xml.xsd"])
+@pytest.mark.parametrize("damaged", ["stamp", "module/style.css", "xsd/ims_xml.xsd"])
 def test_a_damaged_output_is_not_taken_for_done(tmp_path: Path, damaged: str) -> None:
     output = tmp_path / "static"
     shutil.copytree(STATIC, output)
@@ -245,19 +245,19 @@ def test_a_mistake_in_a_source_is_told_on_one_line_and_leaves_the_output(
 ) -> None:
     output = tmp_path / "static"
     shutil.copytree(STATIC, output)
-    source = tree / "scorm12" / "style.scss"
+    source = tree / "module" / "style.scss"
     line = len(source.read_text().splitlines()) + 1
     with source.open("a") as file:
         file.write(".x { color: $nowhere; }\n")
     with pytest.raises(AssetError) as caught:
         build_assets(tree, output)
-    assert str(caught.value) == f"templates/scorm12/style.scss:{line}:13: Undefined variable."
+    assert str(caught.value) == f"templates/module/style.scss:{line}:13: Undefined variable."
     assert contents(output) == contents(STATIC)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["static", "templates"]
 
 
 def test_a_component_whose_style_is_not_listed_is_refused(tree: Path, tmp_path: Path) -> None:
-    with (tree / "scorm12" / "page.jinja").open("a") as file:
+    with (tree / "module" / "page.jinja").open("a") as file:
         file.write("{{ nhsuk.breadcrumb({}) }}\n")
     with pytest.raises(AssetError, match='uses "breadcrumb", which is not listed'):
         build_assets(tree, tmp_path / "static")

@@ -11,9 +11,9 @@ import yaml
 from markdown_it import MarkdownIt
 
 from scorm_builder.checks.spelling import MOST_SUGGESTIONS, Vocabulary
-from scorm_builder.loader import load
+from scorm_builder.content.loader import load
+from scorm_builder.content.yaml_reader import MAXIMUM_BYTES
 from scorm_builder.pipeline import check_content
-from scorm_builder.yaml_reader import MAXIMUM_BYTES
 from tests.samples import SAMPLE, TODAY, catalogue_data, module_data
 
 # How often the checks go through a text as CommonMark.

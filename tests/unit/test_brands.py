@@ -12,7 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import TemplateError
 
-from scorm_builder.brands import (
+from scorm_builder.checks.brands import check_brand
+from scorm_builder.content.loader import Content
+from scorm_builder.jobs import Artifact
+from scorm_builder.model import Brand, Catalogue
+from scorm_builder.pipeline.build import build_one
+from scorm_builder.pipeline.plan import plan_edition
+from scorm_builder.render import render_page
+from scorm_builder.targets.scorm12 import manifest_of
+from scorm_builder.theme import Theme
+from scorm_builder.theme.brands import (
     BrandSource,
     PageWeakened,
     branded_catalogue,
@@ -20,16 +29,7 @@ from scorm_builder.brands import (
     load_brand,
     lost_or_added,
 )
-from scorm_builder.brands.style import PROPERTIES, style_faults
-from scorm_builder.checks.brands import check_brand
-from scorm_builder.jobs import Artifact
-from scorm_builder.loader import Content
-from scorm_builder.model import Brand, Catalogue
-from scorm_builder.pipeline.build import build_one
-from scorm_builder.pipeline.plan import plan_edition
-from scorm_builder.render import render_page
-from scorm_builder.targets.scorm12 import manifest_of
-from scorm_builder.theme import Theme
+from scorm_builder.theme.brands.style import PROPERTIES, style_faults
 from tests.conftest import BRANDED, ROOT
 from tests.samples import catalogue_data, job
 
@@ -110,9 +110,9 @@ def test_the_package_has_identifiers_and_a_logo_of_its_own(
     )
     identifiers = [manifest_of(one, ()).identifier for one in (ours, theirs)]
     assert identifiers == ["samples-sample", "samples-hollowbrook--sample"]
-    page = render_page("scorm12/page.jinja", theirs)
+    page = render_page("module/page.jinja", theirs)
     assert 'src="brand/logo.svg" alt="Hollowbrook Library Service"' in page
-    assert "brand" not in render_page("scorm12/page.jinja", ours)
+    assert "brand" not in render_page("module/page.jinja", ours)
 
 
 @pytest.mark.parametrize(
@@ -211,7 +211,7 @@ def test_any_text_as_a_style_is_judged_without_an_exception(medium: str, text: s
 def test_a_template_cannot_weaken_a_page(
     theme: Theme, brand: BrandSource, change: tuple[str, str], words: str
 ) -> None:
-    page = render_page("scorm12/page.jinja", job(branded_theme(theme, brand)))
+    page = render_page("module/page.jinja", job(branded_theme(theme, brand)))
     assert list(lost_or_added(page, page)) == []
     changed = page.replace(*change)
     assert changed != page
@@ -230,8 +230,8 @@ def with_template(brand: BrandSource, theme: Theme, name: str, old: str, new: st
 
 def test_a_template_of_a_brand_adds_and_moves(theme: Theme, brand: BrandSource) -> None:
     added = '<p class="brand-note">Ask us <a href="https://example.org/">here</a>.</p>\n  </main>'
-    changed = with_template(brand, theme, "scorm12/page.jinja", "</main>", added)
-    assert added in render_page("scorm12/page.jinja", job(changed))
+    changed = with_template(brand, theme, "module/page.jinja", "</main>", added)
+    assert added in render_page("module/page.jinja", job(changed))
 
 
 @pytest.mark.parametrize(
@@ -241,19 +241,19 @@ def test_a_template_of_a_brand_cannot_reach_beyond_the_page(
     theme: Theme, brand: BrandSource, reach: str
 ) -> None:
     changed = with_template(
-        brand, theme, "scorm12/page.jinja", "</main>", f"{{{{ {reach} }}}}</main>"
+        brand, theme, "module/page.jinja", "</main>", f"{{{{ {reach} }}}}</main>"
     )
     with pytest.raises(TemplateError):
-        render_page("scorm12/page.jinja", job(changed))
+        render_page("module/page.jinja", job(changed))
 
 
 def test_a_page_that_is_weakened_names_its_template(theme: Theme, brand: BrandSource) -> None:
-    changed = with_template(brand, theme, "scorm12/page.jinja", "<main", "<div")
+    changed = with_template(brand, theme, "module/page.jinja", "<main", "<div")
     with pytest.raises(PageWeakened, match="lacks <main>"):
-        render_page("scorm12/page.jinja", job(changed))
+        render_page("module/page.jinja", job(changed))
     [problem, *_] = build_one(job(changed, "scorm12")).diagnostics
     assert problem.code == "BRD-005"
-    assert problem.location.file.endswith("hollowbrook/templates/scorm12/page.jinja")
+    assert problem.location.file.endswith("hollowbrook/templates/module/page.jinja")
 
 
 def test_links_in_a_brand_s_folder_are_not_followed(tmp_path: Path) -> None:

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from lxml import etree
 
+from scorm_builder.content.loader import Content
 from scorm_builder.jobs import Artifact, entry_of
-from scorm_builder.loader import Content
-from scorm_builder.manifest import CONTROL_DOCUMENTS
 from scorm_builder.model import LearningModule
+from scorm_builder.packaging.manifest import CONTROL_DOCUMENTS
 from scorm_builder.pipeline.plan import plan, plan_collections, still_true
 from scorm_builder.targets.scorm12 import MANIFEST_FILE
 from scorm_builder.theme import Theme

@@ -10,17 +10,17 @@ from typing import Any
 
 import pytest
 
-from scorm_builder.choices import answers_of, choose
-from scorm_builder.loader import Content
+from scorm_builder.content.loader import Content
 from scorm_builder.model import ChoosingTool, LearningModule
-from scorm_builder.outline import WISHES
 from scorm_builder.pipeline.plan import plan
-from scorm_builder.render import run_time_data
+from scorm_builder.render import part_of
+from scorm_builder.runtime.choices import answers_of, choose
+from scorm_builder.runtime.outline import WISHES
 from scorm_builder.theme import Theme
 from tests.conftest import ROOT
 
 SEED = 20261124
-CHOICES = ROOT / "templates" / "scorm12" / "runtime" / "choices.js"
+CHOICES = ROOT / "templates" / "module" / "runtime" / "choices.js"
 IN_NODE = f"""
 import {{ readFileSync }} from "node:fs";
 import {{ choose }} from {json.dumps(CHOICES.as_uri())};
@@ -138,7 +138,8 @@ def test_the_page_comes_to_the_same(
     assert {wish for answers in chosen for wish in answers} == set(WISHES)
 
     (job,) = plan(content, theme, (tool.id,), ("scorm12",))
-    given = json.dumps({"table": run_time_data(job)["choices"], "chosen": chosen})
+    table = part_of("", job).context["run_time_data"]["choices"]
+    given = json.dumps({"table": table, "chosen": chosen})
     ran = subprocess.run(
         ["node", "--input-type=module", "--eval", IN_NODE],
         input=given,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorm_builder.drawing import MAXIMUM_BYTES, drawing_problems, with_fonts, words_of
+from scorm_builder.content.drawing import MAXIMUM_BYTES, drawing_problems, with_fonts, words_of
 from tests.conftest import MODULES, ROOT
 
 NAMESPACE = 'xmlns="http://www.w3.org/2000/svg"'

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from scorm_builder.checks.history import UNWRITTEN
+from scorm_builder.content.loader import load
 from scorm_builder.diagnostics import Diagnostic, Severity
-from scorm_builder.loader import load
 from scorm_builder.pipeline import check_content
-from scorm_builder.structure import structure_of
+from scorm_builder.runtime.structure import structure_of
 from tests.samples import SAMPLE, TODAY
 
 FIELD = "    - id: words\n      label: Your words\n"

@@ -13,15 +13,15 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from scorm_builder.keys import module_tag
 from scorm_builder.model import LearningModule
-from scorm_builder.outline import Asked, asked, fields, screen_keys, screens
-from scorm_builder.structure import Losses, losses, structure_hash, structure_of
+from scorm_builder.runtime.keys import module_tag
+from scorm_builder.runtime.outline import Asked, asked, fields, screen_keys, screens
+from scorm_builder.runtime.structure import Losses, losses, structure_hash, structure_of
 from tests.conftest import ROOT
 from tests.unit.test_structure import module, options, pairs
 
 Data = dict[str, Any]
-CODEC = ROOT / "templates" / "scorm12" / "runtime" / "codec.js"
+CODEC = ROOT / "templates" / "module" / "runtime" / "codec.js"
 IN_NODE = f"""
 import {{ readFileSync }} from "node:fs";
 import {{ encodeState, decodeState }} from {json.dumps(CODEC.as_uri())};

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorm_builder.keys import keys_of, module_tag, words_as_identities
+from scorm_builder.runtime.keys import keys_of, module_tag, words_as_identities
 
 KEY = re.compile(r"[0-9a-z]{3}")
 NAMES = st.lists(st.text(max_size=20), unique=True, max_size=12)

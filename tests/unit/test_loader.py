@@ -19,14 +19,14 @@ from hypothesis import strategies as st
 from PIL import Image, ImageFile
 
 from scorm_builder.checks.content import check_pictures
+from scorm_builder.content.loader import MAXIMUM_PICTURE_BYTES, Content, Source, load, spell
+from scorm_builder.content.yaml_document import YamlDocument
 from scorm_builder.diagnostics import Diagnostic
-from scorm_builder.loader import MAXIMUM_PICTURE_BYTES, Content, Source, load, spell
+from scorm_builder.jobs.identity import used_files
 from scorm_builder.model import LearningModule
 from scorm_builder.pipeline import check_content
 from scorm_builder.pipeline.plan import plan
-from scorm_builder.render import used_files
 from scorm_builder.theme import Theme
-from scorm_builder.yaml_document import YamlDocument
 from tests.samples import SAMPLE, TODAY, module_data
 
 MODULE = Path("sample", "module.yaml")

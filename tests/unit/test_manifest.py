@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from scorm_builder.checks import content
+from scorm_builder.content.loader import Content
 from scorm_builder.jobs import Artifact, Job
-from scorm_builder.loader import Content
-from scorm_builder.manifest import ADLCP, CONTROL_DOCUMENTS, CP, MD, XML
 from scorm_builder.model import LearningModule
+from scorm_builder.packaging.manifest import ADLCP, CONTROL_DOCUMENTS, CP, MD, XML
 from scorm_builder.targets.scorm12 import LAUNCH_FILE, MANIFEST_FILE
 from scorm_builder.theme import Theme
-from scorm_builder.verify import manifest_rules
+from scorm_builder.verify.rules import manifest as manifest_rules
 from tests.conftest import MODULES
 from tests.control_documents import schema
 from tests.samples import built, catalogue_data, job, module_data

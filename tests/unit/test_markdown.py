@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lxml import html
 from markdown_it import MarkdownIt
 
-from scorm_builder.markdown import (
+from scorm_builder.content.markdown import (
     bad_links,
     links,
     markup_problems,

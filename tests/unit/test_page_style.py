@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from scorm_builder.page_style import style_for
+from scorm_builder.render.page_style import style_for
 
 RULES = [
     ("", "h1{color:red}", [[]]),

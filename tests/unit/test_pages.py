@@ -7,19 +7,19 @@ from dataclasses import replace
 import pytest
 from jinja2 import TemplateError
 
-from scorm_builder.brands import BrandSource, PageWeakened, branded_theme, lost_or_added
-from scorm_builder.brands.allowed import is_own_or_link
-from scorm_builder.brands.pages import unknown_parts
+from scorm_builder.content.loader import Content
+from scorm_builder.content.markup import parsed
 from scorm_builder.jobs import Job
-from scorm_builder.loader import Content
-from scorm_builder.markup import parsed
 from scorm_builder.model import LearningModule
 from scorm_builder.pipeline.plan import plan
-from scorm_builder.policy import guarded
 from scorm_builder.render import render_page
+from scorm_builder.render.policy import guarded
 from scorm_builder.site.pages import home_page
 from scorm_builder.site.stock import Stock
 from scorm_builder.theme import Theme
+from scorm_builder.theme.brands import BrandSource, PageWeakened, branded_theme, lost_or_added
+from scorm_builder.theme.brands.allowed import is_own_or_link
+from scorm_builder.theme.brands.pages import unknown_parts
 from tests.conftest import MODULES
 from tests.samples import job
 from tests.unit.test_render import FULL, full_job
@@ -28,7 +28,7 @@ from tests.unit.test_render import FULL, full_job
 def pages_of(work: Job) -> list[str]:
     """Every page that is made of a module."""
     pages = [
-        guarded(render_page("scorm12/page.jinja", work)),
+        guarded(render_page("module/page.jinja", work)),
         render_page(f"handout/{work.module.kind}.jinja", work),
     ]
     if isinstance(work.module, LearningModule):
@@ -104,7 +104,7 @@ def test_so_has_the_site(site_files: dict[str, bytes]) -> None:
 def test_what_is_added_is_judged_as_a_browser_reads_it(
     theme: Theme, added: str, words: str
 ) -> None:
-    ours = render_page("scorm12/page.jinja", job(theme))
+    ours = render_page("module/page.jinja", job(theme))
     page = ours.replace("</main>", f"{added}</main>")
     told = "; ".join(lost_or_added(page, ours))
     assert words in told
@@ -124,7 +124,7 @@ def test_what_is_added_is_judged_as_a_browser_reads_it(
     ],
 )
 def test_what_a_brand_may_add(theme: Theme, added: str) -> None:
-    ours = render_page("scorm12/page.jinja", job(theme))
+    ours = render_page("module/page.jinja", job(theme))
     assert list(lost_or_added(ours.replace("</main>", f"{added}</main>"), ours)) == []
 
 
@@ -139,7 +139,7 @@ def test_what_a_brand_may_add(theme: Theme, added: str) -> None:
 def test_a_page_starts_as_ours_do_so_that_its_policy_comes_first(
     theme: Theme, old: str, new: str
 ) -> None:
-    ours = render_page("scorm12/page.jinja", job(theme))
+    ours = render_page("module/page.jinja", job(theme))
     page = ours.replace(old, new, 1)
     assert "does not start with" in "; ".join(lost_or_added(page, ours))
     with pytest.raises(TemplateError, match="does not start"):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageOps
 from PIL.PngImagePlugin import PngInfo
 
-from scorm_builder.pictures import without_metadata
+from scorm_builder.content.pictures import without_metadata
 
 SECRET = b"51 degrees north"
 PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()

@@ -19,10 +19,10 @@ from pathlib import Path
 
 import pytest
 
+from scorm_builder.content.loader import Content
 from scorm_builder.diagnostics import Severity
 from scorm_builder.executors import SerialExecutor, make_executor
 from scorm_builder.jobs import Artifact, CollectionJob, Job
-from scorm_builder.loader import Content
 from scorm_builder.pipeline import check_content
 from scorm_builder.pipeline.build import build_all, build_one
 from scorm_builder.pipeline.plan import plan, plan_collections
@@ -98,7 +98,7 @@ ELSEWHERE = """
 import hashlib, json, sys
 from pathlib import Path
 from scorm_builder.executors import SerialExecutor
-from scorm_builder.loader import load
+from scorm_builder.content.loader import load
 from scorm_builder.pipeline.build import build_all
 from scorm_builder.pipeline.plan import plan, plan_collections
 from scorm_builder.targets import TARGETS
@@ -206,7 +206,7 @@ def test_all_targets_of_a_module_share_one_hash(artifacts: dict[str, Artifact]) 
 )
 def test_a_fault_in_a_template_is_a_problem_not_a_traceback(theme: Theme, template: str) -> None:
     broken = replace(
-        theme, templates={**theme.templates, "scorm12/page.jinja": template}, digest=template
+        theme, templates={**theme.templates, "module/page.jinja": template}, digest=template
     )
     result = build_one(job(broken, "scorm12"))
     assert [problem.code for problem in result.diagnostics] == ["OUT-003"]
@@ -238,10 +238,10 @@ def test_one_process_is_this_process() -> None:
 
 
 def test_a_package_that_the_verifier_refuses_is_not_made(theme: Theme) -> None:
-    page = theme.templates["scorm12/page.jinja"].replace("</body>", '<img src="gone.png"></body>')
+    page = theme.templates["module/page.jinja"].replace("</body>", '<img src="gone.png"></body>')
     assert "gone.png" in page
     broken = replace(
-        theme, templates={**theme.templates, "scorm12/page.jinja": page}, digest="broken"
+        theme, templates={**theme.templates, "module/page.jinja": page}, digest="broken"
     )
     result = build_one(job(broken))
     assert result.artifacts == ()

@@ -8,10 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scorm_builder.codes import CODES
-from scorm_builder.loader import Content, load
-from scorm_builder.model import QUESTION_KINDS
-from scorm_builder.reference import (
+from docs.reference.make_reference import (
     brand_page,
     catalogue_page,
     codes_page,
@@ -20,7 +17,10 @@ from scorm_builder.reference import (
     module_page,
     sources_page,
 )
-from scorm_builder.schema import SCHEMAS
+from scorm_builder.content.loader import Content, load
+from scorm_builder.content.schema import SCHEMAS
+from scorm_builder.diagnostics.codes import CODES
+from scorm_builder.model import QUESTION_KINDS
 from tests.conftest import ROOT
 from tests.samples import updating
 from tests.unit.test_docs import anchor

@@ -11,9 +11,8 @@ from typing import Any
 import pytest
 from lxml import html
 
-from scorm_builder.brands import BrandSource, branded_catalogue, branded_theme
 from scorm_builder.jobs import Job, Listing
-from scorm_builder.keys import module_tag
+from scorm_builder.jobs.identity import content_hash, structure_of_job, used_files
 from scorm_builder.model import (
     Activity,
     ActivityField,
@@ -29,15 +28,11 @@ from scorm_builder.model import (
 )
 from scorm_builder.model import parts as parts_of_modules
 from scorm_builder.model import questions as questions_of_modules
-from scorm_builder.render import (
-    content_hash,
-    render_page,
-    run_time_data,
-    structure_of_job,
-    used_files,
-)
-from scorm_builder.structure import structure_hash, structure_of
+from scorm_builder.render import part_of, render_page
+from scorm_builder.runtime.keys import module_tag
+from scorm_builder.runtime.structure import structure_hash, structure_of
 from scorm_builder.theme import Theme
+from scorm_builder.theme.brands import BrandSource, branded_catalogue, branded_theme
 from tests.conftest import MODULES
 from tests.samples import catalogue_data, job, module_data
 
@@ -226,7 +221,7 @@ def test_the_hash_changes_with_what_the_catalogue_says(theme: Theme) -> None:
 
 def test_the_diagram_stands_before_the_steps_in_the_fonts_of_the_page(theme: Theme) -> None:
     work = full_job(theme)
-    (shown,) = page(work, "scorm12/page.jinja").xpath(
+    (shown,) = page(work, "module/page.jinja").xpath(
         "//*[@id='how-to-do-it']//img[following::ol[@class='app-steps']]"
     )
     assert shown.get("alt") == "Two people talk."
@@ -276,7 +271,7 @@ def page(work: Job, template: str) -> html.HtmlElement:
     return html.document_fromstring(render_page(template, work))
 
 
-@pytest.mark.parametrize("template", ["scorm12/page.jinja", "handout/technique.jinja"])
+@pytest.mark.parametrize("template", ["module/page.jinja", "handout/technique.jinja"])
 def test_no_text_breaks_out_of_its_place(theme: Theme, template: str) -> None:
     data = copy.deepcopy(FULL)
     data |= {"title": HOSTILE[:80], "summary": HOSTILE, "introduction": HOSTILE}
@@ -316,7 +311,7 @@ def test_a_page_asks_for_nothing_outside_its_package(theme: Theme, name: str, co
         location=content.sources[name].document.place(()),
         targets=("scorm12",),
     )
-    root = page(work, "scorm12/page.jinja")
+    root = page(work, "module/page.jinja")
     for element in root.iter("script", "link", "img", "iframe", "video", "audio", "source"):
         for attribute in ("src", "href", "srcset", "data"):
             address = element.get(attribute, "")
@@ -334,7 +329,7 @@ def test_the_data_for_the_script_is_json_without_any_wording(
     module = content.modules[name]
     source = content.sources[name]
     work = Job(module, content.catalogue, source.pictures, theme, source.document.place(()), ())
-    (script,) = page(work, "scorm12/page.jinja").xpath("//script[@id='module-data']")
+    (script,) = page(work, "module/page.jinja").xpath("//script[@id='module-data']")
     data = json.loads(script.text)
     assert data["id"] == name
     found = walk(type(module), module.model_dump(mode="json"))
@@ -344,7 +339,7 @@ def test_the_data_for_the_script_is_json_without_any_wording(
 
 
 def test_the_script_is_told_the_keys_of_all_that_is_saved(theme: Theme) -> None:
-    data = run_time_data(full_job(theme))
+    data = part_of("", full_job(theme)).context["run_time_data"]
     assert data["tag"] == module_tag("samples", "sample")
     assert data["structure"] == structure_hash(structure_of_job(full_job(theme)))
     assert len(data["screenKeys"]) == len(data["screens"])
@@ -370,5 +365,6 @@ def test_with_a_brand_it_is_another_course_with_the_same_structure(
     plain = full_job(theme)
     catalogue = branded_catalogue(plain.catalogue, brand)
     branded = replace(plain, theme=branded_theme(theme, brand), catalogue=catalogue)
-    assert run_time_data(branded)["tag"] != run_time_data(plain)["tag"]
+    tags = {part_of("", one).context["run_time_data"]["tag"] for one in (branded, plain)}
+    assert len(tags) == 2
     assert structure_of_job(branded) == structure_of_job(plain)

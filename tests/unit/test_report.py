@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorm_builder.codes import CODES, diagnose
 from scorm_builder.diagnostics import (
     Diagnostic,
     Excerpt,
@@ -20,6 +19,7 @@ from scorm_builder.diagnostics import (
     sort_diagnostics,
     visible,
 )
+from scorm_builder.diagnostics.codes import CODES, diagnose
 from scorm_builder.jobs import Entry
 from scorm_builder.report import (
     Outcome,

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from pydantic import TypeAdapter, ValidationError
 
+from scorm_builder.content.schema import REFERENCE, SCHEMAS, schema_text, words
 from scorm_builder.model import MODULE_KINDS, QUESTION_KINDS, Catalogue, LearningModule, Part
-from scorm_builder.schema import REFERENCE, SCHEMAS, schema_text, words
 from tests.conftest import ROOT
 from tests.samples import SAMPLE, catalogue_data, data_of, module_data
 

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from lxml import etree, html
 
-from scorm_builder.brands import BrandSource, branded_catalogue, branded_theme
 from scorm_builder.jobs import Artifact, Job
 from scorm_builder.render import names_by_content
 from scorm_builder.targets.scorm12 import package_files, sco_files
 from scorm_builder.theme import Theme
+from scorm_builder.theme.brands import BrandSource, branded_catalogue, branded_theme
 from tests.unit.test_render import CLIPS, OTHER_DRAWING, full_job
 
 NAMED = re.compile(r"[A-Za-z0-9._/-]+\.[0-9a-f]{10}\.[a-z0-9]+")
@@ -68,10 +68,10 @@ def test_the_manifest_lists_the_names_that_there_are(branded: Job) -> None:
         ("pictures/diagram.svg", {"pictures": {"diagram.svg": OTHER_DRAWING}}),
         ("clips/clip.webm", {"clips": {"clip.webm": b"other"}}),
         ("clips/clip.vtt", {"clips": {"clip.vtt": b"other"}}),
-        ("module.js", {"theme": {"scorm12/module.js": b"other"}}),
+        ("module.js", {"theme": {"module/module.js": b"other"}}),
         (
             "module.css",
-            {"theme": {"scorm12/module.css.json": b'{"notice": "other", "rules": []}'}},
+            {"theme": {"module/module.css.json": b'{"notice": "other", "rules": []}'}},
         ),
     ],
 )

@@ -18,9 +18,9 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from lxml import etree, html
 
+from scorm_builder.content.loader import Content
+from scorm_builder.content.markdown import plain_text
 from scorm_builder.jobs import Artifact, CollectionJob, Job, entry_of
-from scorm_builder.loader import Content
-from scorm_builder.markdown import plain_text
 from scorm_builder.model import (
     Bundle,
     ChoosingTool,

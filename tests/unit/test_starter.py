@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorm_builder.model import Catalogue, LearningModule
-from scorm_builder.starter import (
+from scorm_builder.content.starter import (
     NewModule,
     Refused,
     check_name,
@@ -21,7 +20,8 @@ from scorm_builder.starter import (
     with_module,
     write,
 )
-from scorm_builder.yaml_reader import read_yaml
+from scorm_builder.content.yaml_reader import read_yaml
+from scorm_builder.model import Catalogue, LearningModule
 from tests.cli.user import tree
 from tests.samples import SAMPLE
 

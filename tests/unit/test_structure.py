@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorm_builder.loader import Content
+from scorm_builder.content.loader import Content
 from scorm_builder.model import LearningModule
 from scorm_builder.model.texts import STRUCTURE
-from scorm_builder.outline import asked
-from scorm_builder.structure import Losses, in_words, losses, structure_hash, structure_of
+from scorm_builder.runtime.outline import asked
+from scorm_builder.runtime.structure import Losses, in_words, losses, structure_hash, structure_of
 from tests.samples import module_data
 
 Data = dict[str, Any]

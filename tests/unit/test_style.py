@@ -17,13 +17,13 @@ from scorm_builder.checks.sentences import sentences, words
 from scorm_builder.checks.spelling import Vocabulary
 from scorm_builder.checks.style import findings
 from scorm_builder.checks.texts import Text
-from scorm_builder.codes import CODES
+from scorm_builder.content.loader import Content, Source
+from scorm_builder.content.markdown import plain_text
+from scorm_builder.content.yaml_reader import read_yaml
 from scorm_builder.diagnostics import Diagnostic, Severity, as_errors
-from scorm_builder.loader import Content, Source
-from scorm_builder.markdown import plain_text
+from scorm_builder.diagnostics.codes import CODES
 from scorm_builder.model import LearningModule, TextKind
 from scorm_builder.theme import ThemeMissing
-from scorm_builder.yaml_reader import read_yaml
 from tests.samples import TODAY, catalogue_data, module_data
 
 PIECES = [*"aZé0 .!?…,:;-\u2013\u2014'\"‘’“”()[]*_`/\\@&#\n\u00a0", "eg ", "n't ", "Dr. ", "3 May"]

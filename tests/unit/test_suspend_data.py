@@ -11,11 +11,11 @@ from babel import Locale, localedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorm_builder.keys import module_tag
-from scorm_builder.loader import Content
+from scorm_builder.content.loader import Content
 from scorm_builder.model import LearningModule
-from scorm_builder.outline import asked, fields, screen_keys
-from scorm_builder.suspend_data import (
+from scorm_builder.runtime.keys import module_tag
+from scorm_builder.runtime.outline import asked, fields, screen_keys
+from scorm_builder.runtime.suspend_data import (
     MOST_CHARACTERS,
     characters_that_fit,
     cost_of_a_character,

@@ -15,18 +15,18 @@ from jinja2.runtime import LoopContext, Macro, TemplateReference
 from markupsafe import Markup
 
 from scorm_builder import render
-from scorm_builder.brands import BrandSource, branded_theme
+from scorm_builder.content.loader import load
 from scorm_builder.jobs import Job, entry_of
-from scorm_builder.loader import load
 from scorm_builder.model import Catalogue
 from scorm_builder.pipeline.build import build_one
 from scorm_builder.pipeline.plan import plan_edition
 from scorm_builder.render import render_page
+from scorm_builder.render.environment import METHODS, NotThere, Pages, environment
+from scorm_builder.render.views import PLAIN, Function, View, as_json, view
 from scorm_builder.site import build_site
 from scorm_builder.targets import TARGETS
-from scorm_builder.templating import METHODS, NotThere, Pages, environment
 from scorm_builder.theme import Theme
-from scorm_builder.views import PLAIN, Function, View, as_json, view
+from scorm_builder.theme.brands import BrandSource, branded_theme
 from tests.conftest import ROOT
 from tests.samples import catalogue_data, job
 
@@ -239,10 +239,10 @@ def test_what_a_template_makes_itself_leads_to_plain_data_alone(theme: Theme) ->
 )
 def test_a_template_reaches_no_more(theme: Theme, brand: BrandSource, reach: str) -> None:
     """The first of these were within reach of brands once."""
-    text = theme.templates["scorm12/page.jinja"].replace("</main>", f"{{{{ {reach} }}}}</main>")
-    own = {**brand.files, "templates/scorm12/page.jinja": text.encode()}
+    text = theme.templates["module/page.jinja"].replace("</main>", f"{{{{ {reach} }}}}</main>")
+    own = {**brand.files, "templates/module/page.jinja": text.encode()}
     with pytest.raises(TemplateError):
-        render_page("scorm12/page.jinja", job(branded_theme(theme, replace(brand, files=own))))
+        render_page("module/page.jinja", job(branded_theme(theme, replace(brand, files=own))))
 
 
 def test_our_templates_are_held_to_the_same(theme: Theme) -> None:

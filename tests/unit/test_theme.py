@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scorm_builder.manifest import CONTROL_DOCUMENTS
+from scorm_builder.packaging.manifest import CONTROL_DOCUMENTS
 from scorm_builder.theme import Theme, ThemeMissing, load_theme, templates_folder
 
 
@@ -15,7 +15,7 @@ from scorm_builder.theme import Theme, ThemeMissing, load_theme, templates_folde
 def copies(tmp_path: Path, theme: Theme) -> tuple[Path, Path]:
     """A copy of the templates and of the assets."""
     templates, assets = tmp_path / "templates", tmp_path / "static"
-    for folder in ("scorm12", "handout", "card", "site", "components", "brand"):
+    for folder in ("module", "handout", "card", "site", "components", "brand"):
         shutil.copytree(templates_folder() / folder, templates / folder)
     for name, content in theme.assets.items():
         (assets / name).parent.mkdir(parents=True, exist_ok=True)
@@ -31,7 +31,7 @@ def test_the_same_files_make_the_same_theme(copies: tuple[Path, Path], theme: Th
 
 @pytest.mark.parametrize(
     ("owner", "name"),
-    [(0, "scorm12/page.jinja"), (0, "handout/style.css"), (1, "scorm12/module.js")],
+    [(0, "module/page.jinja"), (0, "handout/style.css"), (1, "module/module.js")],
 )
 def test_any_other_byte_makes_another_theme(
     copies: tuple[Path, Path], theme: Theme, owner: int, name: str

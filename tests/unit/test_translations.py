@@ -19,10 +19,11 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from lxml import html
 
-from scorm_builder.loader import load
-from scorm_builder.templating import environment
+from scorm_builder.content.loader import load
+from scorm_builder.model.texts import is_known
+from scorm_builder.render.environment import environment
 from scorm_builder.theme import load_theme
-from scorm_builder.translations import is_known, language
+from scorm_builder.theme.translations import language
 from tests.conftest import ROOT
 from tests.languages import (
     LOCALE,

@@ -12,12 +12,12 @@ from scorm_builder.diagnostics import Severity
 from scorm_builder.verify import (
     MOST_OF_A_CODE,
     ControlDocumentsMissing,
-    schema,
     verify,
     verify_path,
 )
-from scorm_builder.verify.document import read_document
-from scorm_builder.verify.prerequisites import InvalidScript, identifiers_in
+from scorm_builder.verify.manifest import schema
+from scorm_builder.verify.manifest.document import read_document
+from scorm_builder.verify.manifest.prerequisites import InvalidScript, identifiers_in
 from tests.conftest import ROOT
 from tests.packages.cases import MANIFEST, base
 from tests.packages.zips import Entry, Zip, write

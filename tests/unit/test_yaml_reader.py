@@ -9,9 +9,9 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from scorm_builder.content.yaml_document import YamlDocument
+from scorm_builder.content.yaml_reader import MAXIMUM_BYTES, MAXIMUM_DEPTH, read_yaml
 from scorm_builder.diagnostics import Location
-from scorm_builder.yaml_document import YamlDocument
-from scorm_builder.yaml_reader import MAXIMUM_BYTES, MAXIMUM_DEPTH, read_yaml
 
 Path = tuple[str | int, ...]
 

@@ -5,7 +5,7 @@
  * of the choosing tool and of the search.
  */
 
-import { ChoosingTool } from "../../scorm12/runtime/choosing.js";
+import { ChoosingTool } from "../../module/runtime/choosing.js";
 import { Search } from "./search.js";
 
 const root = document.documentElement;

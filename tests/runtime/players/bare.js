@@ -10,8 +10,8 @@
  * `online=false`; `show=lms` opens a window where the LMS would. `package` is the folder of the
  * manifest, where that is not the one with the SCO: a package may have several.
  */
-import { Player, readManifest, readOptions } from '/preview/launcher.js';
-import { simulators } from '/preview/simulators/index.js';
+import { Player, readManifest, readOptions } from '/lms/launcher.js';
+import { simulators } from '/lms/simulators/index.js';
 
 const query = new URLSearchParams(location.search);
 const sco = new URL(query.get('sco'), location.href);

@@ -1,8 +1,8 @@
 // The real LMS run-time library behind the interface of our simulators, so that one test can drive
 // them all. Its record is what was committed, as its server would have it. The page must have loaded
 // the library before a launch.
-import { API_FUNCTIONS, prepareLaunch } from "/preview/simulators/core.js";
-import { Session } from "/preview/simulators/session.js";
+import { API_FUNCTIONS, prepareLaunch } from "/lms/simulators/core.js";
+import { Session } from "/lms/simulators/session.js";
 
 export const scormAgain = {
   title: "scorm-again",

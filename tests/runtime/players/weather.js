@@ -48,7 +48,7 @@ window.weather = (() => {
   async function begin(address) {
     await drive.crash();
     [localStorage, sessionStorage].forEach((storage) => storage.clear());
-    const { readManifest } = await import("/preview/launcher.js");
+    const { readManifest } = await import("/lms/launcher.js");
     const sco = new URL(address, player.sco);
     Object.assign(player, { sco, manifest: await readManifest(new URL(".", sco), sco) });
     await drive.relaunch();

@@ -3,9 +3,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 
-import { decodeText, encodeText } from "../../../templates/scorm12/runtime/alphabet.js";
-import { checksum, decodeState, encodeState, isResponse, room } from "../../../templates/scorm12/runtime/codec.js";
-import { freshState, giveAnswer, openScreen, respond, writeText } from "../../../templates/scorm12/runtime/learner.js";
+import { decodeText, encodeText } from "../../../templates/module/runtime/alphabet.js";
+import { checksum, decodeState, encodeState, isResponse, room } from "../../../templates/module/runtime/codec.js";
+import { freshState, giveAnswer, openScreen, respond, writeText } from "../../../templates/module/runtime/learner.js";
 import { IMPOSSIBLE, MODULE, RESPONSES, numberOf } from "./module.mjs";
 
 const vectors = JSON.parse(readFileSync(new URL("suspend_data.json", import.meta.url), "utf8"));

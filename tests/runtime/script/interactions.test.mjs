@@ -2,11 +2,11 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { simulators } from "../../../scorm_builder/preview/simulators/index.js";
+import { simulators } from "../../../scorm_builder/lms/simulators/index.js";
 import { Scorm12API } from "../../../templates/node_modules/scorm-again/dist/esm/scorm12.js";
-import { interaction } from "../../../templates/scorm12/runtime/interactions.js";
-import { LearnerRecord } from "../../../templates/scorm12/runtime/record.js";
-import { Session } from "../../../templates/scorm12/runtime/session.js";
+import { interaction } from "../../../templates/module/runtime/interactions.js";
+import { LearnerRecord } from "../../../templates/module/runtime/record.js";
+import { Session } from "../../../templates/module/runtime/session.js";
 import { MODULE, numberOf } from "./module.mjs";
 
 /** [kind, response, what is recorded]; the attempt is the second one throughout. */

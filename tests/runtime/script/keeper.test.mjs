@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { encodeState } from "../../../templates/scorm12/runtime/codec.js";
-import { freshState } from "../../../templates/scorm12/runtime/learner.js";
+import { encodeState } from "../../../templates/module/runtime/codec.js";
+import { freshState } from "../../../templates/module/runtime/learner.js";
 import { DONE, MODULE, answerOf, browser, lms, visit, windowWith } from "./lms.mjs";
 
 /** Suspend data of this or another module. */

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { freshState, giveAnswer, isSpent, openScreen, outcome, points, respond, score } from "../../../templates/scorm12/runtime/learner.js";
+import { freshState, giveAnswer, isSpent, openScreen, outcome, points, respond, score } from "../../../templates/module/runtime/learner.js";
 import { MODULE, RESPONSES, numberOf } from "./module.mjs";
 
 const allOpened = MODULE.screens.reduce((state, _, index) => openScreen(state, index), freshState(MODULE));

@@ -1,9 +1,9 @@
 /** An LMS as an object, and a learner's visit to it, for the tests of the run-time without a browser. */
 
-import { Journal } from "../../../templates/scorm12/runtime/journal.js";
-import { Keeper } from "../../../templates/scorm12/runtime/keeper.js";
-import { freshState } from "../../../templates/scorm12/runtime/learner.js";
-import { Session } from "../../../templates/scorm12/runtime/session.js";
+import { Journal } from "../../../templates/module/runtime/journal.js";
+import { Keeper } from "../../../templates/module/runtime/keeper.js";
+import { freshState } from "../../../templates/module/runtime/learner.js";
+import { Session } from "../../../templates/module/runtime/session.js";
 
 /** An API that answers from `values`, counts its calls, and does what `changes` say. */
 export function lms(values = {}, changes = {}) {

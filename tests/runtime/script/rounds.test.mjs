@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Rounds } from "../../../templates/scorm12/runtime/rounds.js";
+import { Rounds } from "../../../templates/module/runtime/rounds.js";
 
 /** Rounds of three calls that take this long, on a clock of the test's own; in milliseconds. */
 function roundsOf(context, took) {

@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { findApi } from "../../../templates/scorm12/runtime/api.js";
-import { LearnerRecord } from "../../../templates/scorm12/runtime/record.js";
-import { Session } from "../../../templates/scorm12/runtime/session.js";
-import { timespan } from "../../../templates/scorm12/runtime/timing.js";
+import { findApi } from "../../../templates/module/runtime/api.js";
+import { LearnerRecord } from "../../../templates/module/runtime/record.js";
+import { Session } from "../../../templates/module/runtime/session.js";
+import { timespan } from "../../../templates/module/runtime/timing.js";
 import { lms, windowWith } from "./lms.mjs";
 
 test("the API is found in the own window, a parent past a throwing one, and an opener's parent", () => {

@@ -3,16 +3,16 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import {
   API_FUNCTIONS, createErrorRegister, errorText, launchMode, prepareLaunch,
-} from '../../../scorm_builder/preview/simulators/core.js';
+} from '../../../scorm_builder/lms/simulators/core.js';
 import {
   CHILDREN, ELEMENTS, countEntries, listInteractions, locate,
-} from '../../../scorm_builder/preview/simulators/data-model.js';
-import { simulators } from '../../../scorm_builder/preview/simulators/index.js';
-import { LARGEST_BEACON, Session } from '../../../scorm_builder/preview/simulators/session.js';
+} from '../../../scorm_builder/lms/simulators/data-model.js';
+import { simulators } from '../../../scorm_builder/lms/simulators/index.js';
+import { LARGEST_BEACON, Session } from '../../../scorm_builder/lms/simulators/session.js';
 import {
   STANDARD_TYPES, hundredthsToTimespan, isDecimal, isIdentifier, isInteger, isResult, isScore,
   isTime, isTimespan, timespanToHundredths,
-} from '../../../scorm_builder/preview/simulators/value-types.js';
+} from '../../../scorm_builder/lms/simulators/value-types.js';
 
 /** Asserts that a check takes all of one list and none of the other. */
 function judges(check, good, bad) {

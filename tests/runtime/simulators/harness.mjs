@@ -22,7 +22,7 @@
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { simulators } from '../../../scorm_builder/preview/simulators/index.js';
+import { simulators } from '../../../scorm_builder/lms/simulators/index.js';
 
 /** The vectors of one simulator: {simulator, about, vectors}. */
 export function readVectors(name) {

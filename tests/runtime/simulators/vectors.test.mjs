@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { simulators } from '../../../scorm_builder/preview/simulators/index.js';
+import { simulators } from '../../../scorm_builder/lms/simulators/index.js';
 import { readVectors, replay } from './harness.mjs';
 
 /**

@@ -1,0 +1,99 @@
+"""What a job is known by: the hash of its content, its files, and the file that is made of it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+
+from scorm_builder.content.drawing import with_fonts
+from scorm_builder.jobs import Artifact, CollectionJob, Job
+from scorm_builder.model import Diagram, Picture, Video, walk
+from scorm_builder.runtime.structure import structure_of
+from scorm_builder.theme.brands import identifier_without_brand
+
+_HASH_CHARACTERS = 12
+_FONTS_OF_PAGES = "Arial, sans-serif"
+
+
+def content_hash(job: Job) -> str:
+    """12 hexadecimal digits that change with any word, date, score or picture of the module.
+
+    Printed in the package and the handout, so that a reader can tell that the two match.
+    """
+    # Without defaults, so that a key that a later release of this builder knows changes nothing.
+    shared = job.catalogue.model_dump(
+        mode="json", exclude={"order", "bundles", "words"}, exclude_defaults=True
+    )
+    module = job.module.model_dump(
+        mode="json", exclude={"exemptions", "history"}, exclude_defaults=True
+    )
+    others = [asdict(other) for other in job.others]
+    shown = [module, shared, others]
+    if job.theme.brand:
+        shown.append(job.theme.brand.model_dump(mode="json", exclude_defaults=True))
+    digest = hashlib.sha256(json.dumps(shown, sort_keys=True).encode())
+    for name, content in used_files(job).items():
+        digest.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
+    return digest.hexdigest()[:_HASH_CHARACTERS]
+
+
+def joint_hash(job: CollectionJob) -> str:
+    """The same for a file of several modules: it changes with any of these, and their order.
+
+    A bundle has words of its own too.
+    """
+    shown = [content_hash(part) for part in job.jobs]
+    for bundle in job.jobs[0].catalogue.bundles or ():
+        if bundle.id == job.id:
+            shown += (bundle.title, bundle.summary, bundle.version)
+    return hashlib.sha256(json.dumps(shown).encode()).hexdigest()[:_HASH_CHARACTERS]
+
+
+def artifact_of(job: Job, target: str, ending: str, content: bytes) -> Artifact:
+    """The finished file `<target>/<id>.<ending>` of a job."""
+    module = job.module
+    return Artifact(
+        path=f"{target}/{module.id}.{ending}",
+        target=target,
+        module=module.id,
+        title=module.title,
+        version=module.version,
+        language=module.language,
+        content_hash=content_hash(job),
+        content=content,
+    )
+
+
+def used_files(job: Job) -> dict[str, bytes]:
+    """What the module shows by its path in a package: pictures, clips and a brand's logo."""
+    pictures: set[str] = set()
+    drawings: set[str] = set()
+    clips: set[str] = set()
+    for found in walk(type(job.module), job.module.model_dump(mode="json")):
+        if found.kind is Picture:
+            pictures.add(found.value["file"])
+        elif found.kind is Diagram:
+            drawings.add(found.value["file"])
+        elif found.kind is Video:
+            pictures |= {found.value["poster"]} - {None}
+            clips |= {found.value["file"], found.value["captions"]} - {None}
+    return {
+        **{f"pictures/{name}": job.pictures[name] for name in sorted(pictures)},
+        **{
+            f"pictures/{name}": with_fonts(job.pictures[name], _FONTS_OF_PAGES)
+            for name in sorted(drawings)
+        },
+        **{f"clips/{name}": job.clips[name] for name in sorted(clips)},
+        **brand_files(job),
+    }
+
+
+def brand_files(job: Job) -> dict[str, bytes]:
+    """The logo of a brand by its path in a package; nothing without one."""
+    return {f"brand/{name}": content for name, content in job.theme.folder("brand").items()}
+
+
+def structure_of_job(job: Job) -> str:
+    """The structure of a job's module: the same with every brand, as the history has only one."""
+    return structure_of(job.module, identifier_without_brand(job.catalogue, job.theme))

@@ -1,0 +1,1 @@
+"""Simulated LMSs, and the servers that they play on."""

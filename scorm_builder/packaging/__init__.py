@@ -1,0 +1,1 @@
+"""Files to a zip with a manifest: SCORM Content Packaging."""

@@ -1,0 +1,100 @@
+"""HTML -> PDF: WeasyPrint with a theme's fonts and print style.
+
+Importing this module needs Pango; without it the import raises OSError.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import weasyprint
+from jinja2 import TemplateRuntimeError
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+from scorm_builder.printer.finish import finish
+from scorm_builder.printer.structure import build_in_full
+from scorm_builder.theme import Theme
+
+# Never requested: relative addresses need a base that urljoin knows, and .invalid has no host.
+_BASE = "https://handout.invalid/"
+
+# Pixels to the inch: more than this an office printer does not show, and a photo has ten times it.
+_FINEST = 200
+
+build_in_full()
+
+
+class _MemoryFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
+    """Serves files from memory, and nothing else: no disk, no network."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        super().__init__(allowed_protocols=["https"], fail_on_errors=True)
+        self._files = files
+
+    def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:  # noqa: ARG002
+        name = url.removeprefix(_BASE)
+        if not url.startswith(_BASE) or name not in self._files:
+            raise ValueError(f"{url} is not part of the module or the theme")
+        return URLFetcherResponse(url, self._files[name])
+
+
+class _Style:
+    """Style sheets as one, with their fonts, set up once a process.
+
+    A fresh font configuration for each document would leak memory and parse the fonts again.
+    """
+
+    def __init__(self, theme: Theme, names: tuple[str, ...]) -> None:
+        self.font_configuration = FontConfiguration()
+        self.sheet = weasyprint.CSS(
+            string="".join(theme.templates[name] for name in names),
+            base_url=_BASE,
+            url_fetcher=_MemoryFetcher(theme.assets),
+            font_config=self.font_configuration,
+        )
+
+
+@lru_cache(maxsize=8)
+def _style(theme: Theme, names: tuple[str, ...]) -> _Style:
+    return _Style(theme, names)
+
+
+def print_pdf(
+    html: str,
+    *,
+    theme: Theme,
+    styles: tuple[str, ...],
+    pictures: Mapping[str, bytes],
+    identifier: str,
+) -> tuple[int, bytes]:
+    """The number of pages, and the bytes of a PDF that is PDF/UA-1 and PDF/A-3a.
+
+    `styles` names style sheets of the theme; `pictures` maps the addresses in the HTML to bytes;
+    `identifier` goes into the file's id. The bytes depend on nothing but the arguments, the pinned
+    libraries and the system's Pango and HarfBuzz, which set the text. Raises TemplateRuntimeError
+    for an address that is none of these.
+    """
+    sheet = _style(theme, styles)
+    options = {
+        "pdf_variant": "pdf/a-3a",
+        "pdf_forms": True,
+        # WeasyPrint's own is opened for each document and not closed; finish() adds it.
+        "output_intent": "none",
+        "pdf_identifier": identifier.encode(),
+        "uncompressed_pdf": True,
+        # Whole fonts: whether a subset is cut by HarfBuzz or by fontTools hangs on the machine.
+        "full_fonts": True,
+        "dpi": _FINEST,
+    }
+    source = weasyprint.HTML(string=html, base_url=_BASE, url_fetcher=_MemoryFetcher(pictures))
+    try:
+        document = source.render(
+            font_config=sheet.font_configuration, stylesheets=[sheet.sheet], **options
+        )
+        content = document.write_pdf(**options)
+    except FatalURLFetchingError as error:
+        raise TemplateRuntimeError(str(error.__cause__ or error)) from error
+    return len(document.pages), finish(content, theme.font_files(styles))

@@ -1,0 +1,1 @@
+"""What Python must know of the SCO's run-time: screens, choices, suspend data."""

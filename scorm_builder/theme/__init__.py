@@ -1,0 +1,128 @@
+"""The look: template files and compiled assets, read once into a frozen value.
+
+A theme is data, not a folder, so that rendering is a pure function which a worker process can run
+without the disk, and so that a build's fingerprint can name the theme by its digest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from pathlib import Path
+
+from scorm_builder.model import Brand
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+# No page shows what is in it, and it would go to every process that builds one.
+_NOT_SHOWN = "spelling"
+_FONT = re.compile(r'url\("(fonts/[^"]+)"\)')
+_FAMILY = re.compile(r'@font-face \{\s+font-family: "([^"]+)"')
+_COMPILED = tuple(
+    f"{folder}/{name}"
+    for folder, names in (
+        ("licences", "nhsuk-frontend.txt"),
+        ("module", "choosing-tool.js module.css.json module.js style.css"),
+        ("module-rtl", "module.css.json style.css"),
+        ("site", "site.css site.js"),
+        ("site-rtl", "site.css"),
+        ("xsd", "adlcp_rootv1p2.xsd ims_xml.xsd imscp_rootv1p1p2.xsd imsmd_rootv1p2p1.xsd"),
+    )
+    for name in names.split()
+)
+_TEMPLATE_FOLDERS = ("module", "handout", "card", "site", "components", "brand")
+
+
+class ThemeMissing(Exception):
+    """Compiled assets or templates are not there: the project is not set up, or was set up once."""
+
+
+@dataclass(frozen=True, eq=False)
+class Theme:
+    """Templates by name, and compiled assets by name.
+
+    `digest` is the SHA-256 of every name and content, as 64 hexadecimal digits. `brand` is what a
+    brand has laid over it, if one has, and `brand_id` that brand's name; `overrides` are the
+    brand's own templates, which stand in `overrides_folder`.
+    """
+
+    templates: Mapping[str, str]
+    assets: Mapping[str, bytes]
+    digest: str
+    brand: Brand | None = None
+    brand_id: str = ""
+    overrides: Mapping[str, str] = field(default_factory=dict)
+    overrides_folder: str = ""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Theme) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def without_overrides(self) -> Theme:
+        """The same look with our own templates."""
+        return replace(self, overrides={}, digest=f"{self.digest}, our templates")
+
+    def source_of(self, template: str) -> tuple[str, str, None] | None:
+        """A template's text, and the file that is named when it fails, as Jinja's loaders want."""
+        if template in self.overrides:
+            return self.overrides[template], self.overrides_folder + template, None
+        text = self.templates.get(template)
+        return None if text is None else (text, template, None)
+
+    def folder(self, name: str) -> dict[str, bytes]:
+        """The assets below the folder `name`, by file name."""
+        prefix = f"{name}/"
+        return {
+            path.removeprefix(prefix): content
+            for path, content in self.assets.items()
+            if path.startswith(prefix)
+        }
+
+    def font_files(self, styles: Iterable[str]) -> tuple[bytes, ...]:
+        """The fonts that style sheets of the theme name, in their order."""
+        names = (name for style in styles for name in _FONT.findall(self.templates[style]))
+        return tuple(self.assets[name] for name in names)
+
+    def font_families(self, styles: Iterable[str]) -> str:
+        """The names of these fonts, those of the last style sheet first."""
+        names = (_FAMILY.findall(self.templates[style]) for style in reversed(tuple(styles)))
+        return ", ".join(dict.fromkeys(chain.from_iterable(names)))
+
+
+def templates_folder() -> Path:
+    """The templates: inside an installed package, or beside it in a source tree."""
+    installed = _PACKAGE / "templates"
+    return installed if installed.is_dir() else _PACKAGE.parent / "templates"
+
+
+def load_theme(templates: Path | None = None, assets: Path | None = None) -> Theme:
+    """Reads the theme from disk.
+
+    Raises ThemeMissing when its assets have not been built, or are those of an older source tree.
+    """
+    template_root = templates or templates_folder()
+    asset_root = assets or _PACKAGE / "_static"
+    texts = {
+        path.relative_to(template_root).as_posix(): path.read_text(encoding="utf-8")
+        for folder in _TEMPLATE_FOLDERS
+        for path in sorted((template_root / folder).rglob("*"))
+        if path.suffix in (".jinja", ".css")
+    }
+    files = {
+        path.relative_to(asset_root).as_posix(): path.read_bytes()
+        for path in sorted(asset_root.rglob("*"))
+        if path.is_file() and path.parent not in (asset_root, asset_root / _NOT_SHOWN)
+    }
+    if not texts or not any(name.startswith("module/") for name in files):
+        raise ThemeMissing(f"no compiled assets in {asset_root}")
+    fonts = {font for text in texts.values() for font in _FONT.findall(text)}
+    if missing := sorted({*_COMPILED, *fonts} - files.keys()):
+        raise ThemeMissing(f"the compiled assets are out of date: there is no {missing[0]}")
+    digest = hashlib.sha256()
+    for name, content in [*((n, t.encode()) for n, t in texts.items()), *files.items()]:
+        digest.update(f"{name}\0{len(content)}\0".encode() + content)
+    return Theme(texts, files, digest.hexdigest())

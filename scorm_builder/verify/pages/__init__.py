@@ -1,0 +1,1 @@
+"""What the pages and scripts of a package load and call."""
