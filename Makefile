@@ -1,5 +1,7 @@
 # The task runner. Every target sets up what it needs; `make help` lists them.
 MAKEFLAGS += --no-print-directory
+# Each command of a test would compile the builder anew.
+unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help build preview test unit browser one check docs bench fuzz audit messages setup setup-test lock clean distclean

@@ -96,9 +96,9 @@ def check_content(
     """
     from scorm_builder.diagnostics import sort_diagnostics  # noqa: PLC0415
     from scorm_builder.pipeline import concerning  # noqa: PLC0415
-    from scorm_builder.targets import PRINTED  # noqa: PLC0415
+    from scorm_builder.targets import printing  # noqa: PLC0415
 
-    request = replace(_request(folder, names, PRINTED, today), together=False)
+    request = replace(_request(folder, names, printing(), today), together=False)
     outcome = _run(request)
     found = sort_diagnostics((*outcome.problems, *outcome.found))
     return concerning(found, request.content, names)

@@ -6,6 +6,7 @@ import fcntl
 import os
 import pickle
 import signal
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -46,6 +47,14 @@ settings.register_profile(
 settings.load_profile("unhurried")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Nobody's own cache: one for all processes of this run, so that nothing is built twice."""
+    if not hasattr(config, "workerinput"):
+        folder = tempfile.TemporaryDirectory(prefix="scorm-builder-tests-")
+        config.add_cleanup(folder.cleanup)
+        os.environ["SCORM_BUILDER_CACHE"] = folder.name
+
+
 @pytest.fixture
 def watchdog() -> Iterator[None]:
     """Ends a test that would never end by itself: hostile input must not hang the builder."""
@@ -83,7 +92,7 @@ def brand() -> BrandSource:
 @pytest.fixture(scope="session")
 def branded(content: Content, theme: Theme, brand: BrandSource) -> dict[str, Artifact]:
     """What is made of a few modules with the brand, by its path."""
-    assert check_brand(brand, theme) == ()
+    assert check_brand(brand, theme, TARGETS) == ()
     edition = plan_edition(content, theme, BRANDED, tuple(TARGETS), brand)
     results = list(build_all(edition.jobs, SerialExecutor()))
     assert [problem for result in results for problem in result.diagnostics] == []

@@ -13,6 +13,7 @@ from outside.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from scorm_builder.checks.cases import check_cases
@@ -31,7 +32,7 @@ from scorm_builder.checks.exemptions import without_exempt
 from scorm_builder.checks.history import check_history
 from scorm_builder.checks.leftovers import check_leftovers
 from scorm_builder.checks.references import check_bundles, check_https, check_named_modules
-from scorm_builder.checks.style import check_style
+from scorm_builder.checks.style import Kept, check_style
 from scorm_builder.content.loader import Content
 from scorm_builder.diagnostics import Diagnostic
 
@@ -50,15 +51,19 @@ CHECKS = (
     check_https,
     check_minutes,
     check_leftovers,
-    check_style,
 )
 
 
-def check(content: Content, today: date) -> tuple[Diagnostic, ...]:
+def check(
+    content: Content, today: date, names: Collection[str] = (), kept: Kept | None = None
+) -> tuple[Diagnostic, ...]:
     """Every problem that loading the content did not already report, on the day `today`.
 
+    Where modules are named, style is only looked at in these: it is never an error. `kept` has what
+    was found of it before.
     Raises theme.ThemeMissing when the dictionary is needed and has not been built.
     """
     found = [problem for run in CHECKS for problem in run(content)]
-    found += [*check_reviews(content, today), *check_history(content, today)]
-    return without_exempt(content, found)
+    found += [*check_style(content, names, kept), *check_reviews(content, today)]
+    found += check_history(content, today)
+    return without_exempt(content, found, names)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from scorm_builder.checks.content import FORMATS, picture_problem, text_problems
+from scorm_builder.checks.content import text_problems
+from scorm_builder.checks.raster import picture_problem
 from scorm_builder.content.drawing import drawing_problems, words_of
+from scorm_builder.content.pictures import FORMATS
 from scorm_builder.diagnostics import Diagnostic, Location, sort_diagnostics
 from scorm_builder.diagnostics.codes import diagnose
 from scorm_builder.model import Brand
@@ -17,21 +19,26 @@ from scorm_builder.theme.brands.loading import MAXIMUM_FILE_BYTES
 from scorm_builder.theme.brands.overlay import PAGE_STYLE, PRINT_STYLE, TEMPLATES
 from scorm_builder.theme.brands.style import style_faults
 
-RESERVED = frozenset({"all", "brand", "brands", "card", "handout", "modules", "scorm12", "site"})
-"""Names that the output has for something else."""
+_RESERVED = frozenset({"all", "brand", "brands", "modules", "site"})
 MAXIMUM_NAME = 30
 _STYLES = {PAGE_STYLE: "page", PRINT_STYLE: "print"}
 
 
-def check_brand(source: BrandSource, theme: Theme) -> tuple[Diagnostic, ...]:
-    """Every problem of a brand, in the order an author reads."""
+def check_brand(
+    source: BrandSource, theme: Theme, targets: Collection[str]
+) -> tuple[Diagnostic, ...]:
+    """Every problem of a brand, in the order an author reads.
+
+    `targets` has the names of folders in the output, which no brand can have.
+    """
     found = [*source.diagnostics, *text_problems(Brand, source.document)]
-    for check in (_name, _logo, _styles, _templates):
+    found += _name(source, _RESERVED.union(targets))
+    for check in (_logo, _styles, _templates):
         found += check(source, theme)
     return sort_diagnostics(found)
 
 
-def _name(source: BrandSource, _: Theme) -> Iterator[Diagnostic]:
+def _name(source: BrandSource, reserved: Collection[str]) -> Iterator[Diagnostic]:
     """The folder's name goes into identifiers and into the output."""
     place = Location(source.document.file)
     if not re.fullmatch(IDENTIFIER, source.id) or len(source.id) > MAXIMUM_NAME:
@@ -41,7 +48,7 @@ def _name(source: BrandSource, _: Theme) -> Iterator[Diagnostic]:
             f"the folder's name '{source.id[:60]}' is not at most {MAXIMUM_NAME} lower-case letters"
             " and digits with single hyphens between",
         )
-    elif source.id in RESERVED:
+    elif source.id in reserved:
         yield diagnose("BRD-006", place, f"the output has '{source.id}' for something else")
 
 

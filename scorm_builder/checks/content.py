@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import re
-import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
-
-from PIL import Image, ImageFile
 
 from scorm_builder.content.loader import MAXIMUM_PICTURE_BYTES, Content, Source, spell
 from scorm_builder.content.markdown import bad_links, markup_problems
+from scorm_builder.content.pictures import FORMATS
 from scorm_builder.content.yaml_document import YamlDocument
 from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.diagnostics.codes import diagnose
@@ -27,11 +23,6 @@ PLACEHOLDER = re.compile(
 
 # The texts of a module and of the catalogue that are shown in an LMS.
 _SHOWN_IN_AN_LMS = ("bundles", "keywords", "licences", "stages", "summary", "title")
-
-FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
-"""Which format the ending of a picture's name promises."""
-_READ = ("PNG", "JPEG")
-_MAXIMUM_PIXELS = 25_000_000
 
 
 def check_text(content: Content) -> Iterator[Diagnostic]:
@@ -102,39 +93,10 @@ def _picture_problem(source: Source, name: str) -> str | None:
     content = source.pictures[name]
     if not content:
         return f"is empty, or over {MAXIMUM_PICTURE_BYTES // 1_000_000} MB"
+    # Here, as the library takes long to load, and most modules have drawings only.
+    from scorm_builder.checks.raster import picture_problem  # noqa: PLC0415
+
     return picture_problem(name, content)
-
-
-def picture_problem(name: str, content: bytes) -> str | None:
-    """What is wrong with a picture that is called `name`, in words that follow its name."""
-    expected = next(f for ending, f in FORMATS.items() if name.endswith(ending))
-    try:
-        with _pillow_of_our_own(), Image.open(io.BytesIO(content), formats=_READ) as picture:
-            # Phones write MPO: a JPEG with a second picture that nobody has to show.
-            found = "JPEG" if picture.format == "MPO" else picture.format
-            if found != expected:
-                return f"is not a {expected} picture, but {found}"
-            if picture.width * picture.height > _MAXIMUM_PIXELS:
-                return f"has more than {_MAXIMUM_PIXELS // 1_000_000} million points"
-            if picture.mode == "CMYK":
-                # PDF/A has no way to tell what four inks look like beside the colours of a screen.
-                return "has the colours of printing (CMYK): save it in RGB"
-            picture.load()
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return "is damaged, or no picture"
-    return None
-
-
-@contextmanager
-def _pillow_of_our_own() -> Iterator[None]:
-    """Pillow without its warnings, and strict again: WeasyPrint tells it to take cut-off files."""
-    before = ImageFile.LOAD_TRUNCATED_IMAGES
-    ImageFile.LOAD_TRUNCATED_IMAGES = False
-    try:
-        with warnings.catch_warnings(action="ignore"):
-            yield
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def check_catalogue_order(content: Content) -> Iterator[Diagnostic]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from scorm_builder.content.loader import Content, Source, spell
 from scorm_builder.diagnostics import Diagnostic, Severity
@@ -14,14 +14,17 @@ from scorm_builder.model import Exemption, Path, walk
 _CODE = re.compile(r"[A-Z]{3}-[0-9]{3}")
 
 
-def without_exempt(content: Content, problems: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+def without_exempt(
+    content: Content, problems: Iterable[Diagnostic], names: Collection[str] = ()
+) -> tuple[Diagnostic, ...]:
     """The problems but for those that a module exempts, and what is wrong with its exemptions.
 
-    Only a warning can be exempt: what has an error cannot be built.
+    Only a warning can be exempt: what has an error cannot be built. Where modules are named, what
+    others exempt was not all looked for, so none of that is said to be of no use.
     """
     left = list(problems)
     wrong: list[Diagnostic] = []
-    for source in content.sources.values():
+    for name, source in content.sources.items():
         for path, code, at in _exemptions(source):
             if code not in CODES:
                 wrong.append(_told(source, "MOD-021", path, f"there is no code {code}"))
@@ -29,7 +32,7 @@ def without_exempt(content: Content, problems: Iterable[Diagnostic]) -> tuple[Di
                 wrong.append(_told(source, "MOD-021", path, f"{code} is an error"))
             else:
                 kept = [found for found in left if not _covers(source, code, at, found)]
-                if len(kept) == len(left):
+                if len(kept) == len(left) and (not names or name in names):
                     wrong.append(_told(source, "MOD-020", path, f"there is no {code} at '{at}'"))
                 left = kept
     return (*left, *wrong)

@@ -39,6 +39,7 @@ class Vocabulary:
     def __init__(self, own: Iterable[str] = (), folder: Path | None = None) -> None:
         """Raises ThemeMissing when the dictionary has not been built."""
         self._dictionary = _dictionary(folder or DICTIONARY)
+        self._known: dict[str, bool] = {}
         self._suggested: dict[str, str | None] = {}
         self._own = frozenset(part for words in own for part in _WORD.findall(_plain(words)))
 
@@ -48,6 +49,11 @@ class Vocabulary:
 
     def knows(self, word: str) -> bool:
         """True for a word that is spelt right, or the possessive of one."""
+        if word not in self._known:
+            self._known[word] = self._looked_up(word)
+        return self._known[word]
+
+    def _looked_up(self, word: str) -> bool:
         if len(word) > _LONGEST_WORD:
             return False
         if self.is_own(word) or self._dictionary.spell(word):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import cache
 from itertools import islice
+from typing import Protocol
 
 from scorm_builder.checks.reading import (
     contractions,
@@ -28,6 +30,8 @@ from scorm_builder.content.loader import Content, Source, spell
 from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.diagnostics.codes import diagnose
 
+Finder = Callable[[], tuple[Diagnostic, ...]]
+
 WHOLE_MODULE = "the whole module"
 # More than an author mends in one go; a text from anywhere may have no end of them.
 _MOST_FINDINGS = 200
@@ -45,13 +49,33 @@ _RULES = (
 _RULES_WITH_WORDS = (capitals, spelling, list_items)
 
 
-def check_style(content: Content) -> Iterator[Diagnostic]:
-    """Modules in English follow the style guide and the dictionary."""
-    sources = tuple(english_sources(content))
-    if sources:
-        vocabulary = Vocabulary(own_words(content))
-        for source in sources:
-            yield from islice(_check_module(source, vocabulary), _MOST_FINDINGS)
+class Kept(Protocol):
+    """Keeps what was found in a module, for a later run."""
+
+    def recall(self, made_of: Sequence[str], find: Finder) -> tuple[Diagnostic, ...]:
+        """What `find` finds, or has found of the same."""
+
+
+class _NothingKept:
+    def recall(self, made_of: Sequence[str], find: Finder) -> tuple[Diagnostic, ...]:  # noqa: ARG002
+        return find()
+
+
+def check_style(
+    content: Content, names: Collection[str] = (), kept: Kept | None = None
+) -> Iterator[Diagnostic]:
+    """The named modules in English, or all, follow the style guide and the dictionary."""
+    words = own_words(content)
+    vocabulary = cache(lambda: Vocabulary(words))
+    kept = kept or _NothingKept()
+    for source in english_sources(content, names):
+        document = source.document
+        made_of = ("style", document.file, document.text, *words)
+
+        def find(source: Source = source) -> tuple[Diagnostic, ...]:
+            return tuple(islice(_check_module(source, vocabulary()), _MOST_FINDINGS))
+
+        yield from kept.recall(made_of, find)
 
 
 def _check_module(source: Source, vocabulary: Vocabulary) -> Iterator[Diagnostic]:

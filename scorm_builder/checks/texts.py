@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,9 +96,11 @@ def texts_of(source: Source) -> Iterator[Text]:
             yield Text(found.path, owner, found.kind, found.value, blocks, quoted)
 
 
-def english_sources(content: Content) -> Iterator[Source]:
-    """The modules that are written in English."""
-    for source in content.sources.values():
+def english_sources(content: Content, names: Collection[str] = ()) -> Iterator[Source]:
+    """Those of the named modules, or of all, that are written in English."""
+    for name, source in content.sources.items():
+        if names and name not in names:
+            continue
         data = source.document.data
         language = data.get("language", "en-GB") if isinstance(data, dict) else None
         if isinstance(language, str) and language.split("-")[0] == "en":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from scorm_builder.cli.content import (
     HOW_TO_SET_UP,
     brand_option,
     brands_option,
+    cache_option,
     cpus,
     files_of,
     load_brands,
@@ -22,12 +23,13 @@ from scorm_builder.cli.content import (
     load_look,
     modules_option,
     names_argument,
+    open_store,
+    start,
     today,
 )
 from scorm_builder.cli.ending import CONTENT_HAS_ERRORS, WRONG_USAGE, stop
 from scorm_builder.cli.formats import TEXT, format_option, print_problems_of
 from scorm_builder.diagnostics import Diagnostic, Severity, has_errors, visible
-from scorm_builder.executors import make_executor
 from scorm_builder.jobs import BuildResult, Entry
 from scorm_builder.pipeline import Listener, Outcome, Request, concerning, publish, run
 from scorm_builder.pipeline.output import OutputRefused, earlier_editions
@@ -66,6 +68,8 @@ from scorm_builder.theme import ThemeMissing
     is_flag=True,
     help="Nobody was given what is in the folder: versions in it may get other content.",
 )
+@cache_option
+@click.option("--explain", is_flag=True, help="Tell why each file is made anew.")
 @format_option
 def command(  # noqa: PLR0917  (one for each option)
     names: tuple[str, ...],
@@ -77,6 +81,8 @@ def command(  # noqa: PLR0917  (one for each option)
     *,
     jobs: int | None,
     draft: bool,
+    no_cache: bool,
+    explain: bool,
     form: str,
 ) -> None:
     """Build the named modules, or all of them.
@@ -100,14 +106,15 @@ def command(  # noqa: PLR0917  (one for each option)
         brands=looks,
         earlier=earlier,
         out=out,
+        store=open_store(no_cache=no_cache),
     )
-    listener = _Progress(request, form)
+    listener = _Progress(request, form, explain=explain)
     try:
         with listener:
-            outcome = run(request, lambda work: make_executor(min(jobs or cpus(), work)), listener)
+            outcome = run(request, lambda work: start(work, jobs or cpus()), listener)
     except ThemeMissing as error:
         stop(f"{error}: {HOW_TO_SET_UP}", WRONG_USAGE)
-    except BrokenProcessPool:
+    except BrokenExecutor:
         stop("a worker process was ended from outside; try it with --jobs 1", WRONG_USAGE)
     if outcome.missing:
         stop(outcome.missing, WRONG_USAGE)
@@ -118,7 +125,9 @@ def command(  # noqa: PLR0917  (one for each option)
         print_problems_of(form, listener.files, told)
     if has_errors(found):
         stop(f"{summary_line(found)}; {out} was left as it was", CONTENT_HAS_ERRORS)
-    _tell(outcome, _publish(outcome), to_errors=form != TEXT)
+    entries = _publish(outcome)
+    request.store.trim()
+    _tell(outcome, entries, to_errors=form != TEXT)
 
 
 class _Progress(Listener):
@@ -128,10 +137,10 @@ class _Progress(Listener):
     have: a report for a program is one document, so it waits until all is known.
     """
 
-    def __init__(self, request: Request, form: str) -> None:
+    def __init__(self, request: Request, form: str, *, explain: bool) -> None:
         self.told: list[Diagnostic] = []
         self.files = files_of(request.content, request.names, request.brands)
-        self._request, self._form = request, form
+        self._request, self._form, self._explain = request, form, explain
         self._advance: Callable[[BuildResult], None] = _print_line
         self._open = ExitStack()
 
@@ -153,6 +162,11 @@ class _Progress(Listener):
         """Shows the bar on a terminal."""
         if sys.stderr.isatty():
             self._advance = self._open.enter_context(_bar(jobs))
+
+    def missed(self, file: str, reason: str) -> None:
+        """Says why a file is made, where that is asked for."""
+        if self._explain:
+            click.echo(f"{file}: {reason}", err=True)
 
     def made(self, result: BuildResult) -> None:
         """Shows one job more."""

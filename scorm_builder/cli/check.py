@@ -11,6 +11,7 @@ from scorm_builder.cli.content import (
     HOW_TO_SET_UP,
     brand_option,
     brands_option,
+    cache_option,
     cpus,
     files_of,
     load_brands,
@@ -18,19 +19,17 @@ from scorm_builder.cli.content import (
     load_look,
     modules_option,
     names_argument,
+    open_store,
+    start,
     today,
 )
 from scorm_builder.cli.ending import CONTENT_HAS_ERRORS, WRONG_USAGE, complain, stop
 from scorm_builder.cli.formats import TEXT, format_option, print_problems_of
 from scorm_builder.diagnostics import as_errors, has_errors, sort_diagnostics
-from scorm_builder.executors import make_executor
 from scorm_builder.pipeline import Request, concerning, run
 from scorm_builder.report import counted, summary_line
-from scorm_builder.targets import PRINTED, TARGETS
+from scorm_builder.targets import TARGETS, printing
 from scorm_builder.theme import ThemeMissing
-
-# To start a process takes as long as to try so many handouts.
-_WORTH_A_PROCESS = 4
 
 
 @click.command("check")
@@ -39,6 +38,7 @@ _WORTH_A_PROCESS = 4
 @brand_option
 @brands_option
 @format_option
+@cache_option
 @click.option("--strict", is_flag=True, help="Take warnings for errors.")
 def command(
     names: tuple[str, ...],
@@ -47,6 +47,7 @@ def command(
     brands_root: Path,
     form: str,
     *,
+    no_cache: bool,
     strict: bool,
 ) -> None:
     """Check content without building it.
@@ -62,12 +63,13 @@ def command(
         today=today(),
         names=names,
         # A brand's own templates may be of any target.
-        targets=tuple(TARGETS) if looks else PRINTED,
+        targets=tuple(TARGETS) if looks else printing(),
         together=False,
         brands=looks,
+        store=open_store(no_cache=no_cache),
     )
     try:
-        outcome = run(request, lambda work: make_executor(min(cpus(), work // _WORTH_A_PROCESS)))
+        outcome = run(request, lambda work: start(work, cpus()))
     except ThemeMissing as error:
         stop(f"{error}: {HOW_TO_SET_UP}", WRONG_USAGE)
     if outcome.missing:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from concurrent.futures import Executor
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
+from platformdirs import user_cache_path
 
 from scorm_builder.cli.ending import WRONG_USAGE, stop
 from scorm_builder.content.loader import Content, load
+from scorm_builder.executors import make_executor
+from scorm_builder.jobs import AnyJob
+from scorm_builder.pipeline.build import processes_for
+from scorm_builder.pipeline.store import Store
+from scorm_builder.targets import TARGETS
 from scorm_builder.theme import Theme, ThemeMissing, load_theme
 from scorm_builder.theme.brands import BrandSource, brand_names, load_brand
 
@@ -44,6 +51,28 @@ brands_option = click.option(
     help="The folder with a folder for each brand.",
 )
 names_argument = click.argument("names", metavar="[MODULE]...", nargs=-1)
+
+
+cache_option = click.option(
+    "--no-cache",
+    is_flag=True,
+    help="Make everything anew, and keep nothing for the next run.",
+)
+
+
+def open_store(*, no_cache: bool) -> Store:
+    """What was finished before: in SCORM_BUILDER_CACHE, else where the system keeps caches."""
+    if no_cache:
+        return Store(None)
+    named = os.environ.get("SCORM_BUILDER_CACHE")
+    return Store(Path(named) if named else user_cache_path("scorm-builder", appauthor=False))
+
+
+def start(work: Sequence[AnyJob], most: int) -> Executor:
+    """An executor for some jobs, with at most so many processes."""
+    prints = any(TARGETS[name].prints for job in work for name in job.targets)
+    module = "worker" if prints else "build"
+    return make_executor(processes_for(work, most), f"scorm_builder.pipeline.{module}")
 
 
 def load_content(root: Path, names: Sequence[str]) -> Content:

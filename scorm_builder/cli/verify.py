@@ -7,7 +7,7 @@ import shutil
 import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -108,7 +108,7 @@ def command(
         _print(form, tally.count(_told(outcomes)))
     except ControlDocumentsMissing as error:
         stop(str(error), WRONG_USAGE)
-    except BrokenProcessPool:
+    except BrokenExecutor:
         stop("a worker process was ended from outside; try it with --jobs 1", WRONG_USAGE)
     if form == TEXT:
         click.echo(_closing_line(tally))

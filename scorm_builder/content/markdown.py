@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -28,7 +28,17 @@ _NAMES = {
     "hr": "a horizontal line",
 }
 
+# A line that starts with a letter, and has nothing that CommonMark or HTML gives a meaning.
+_PLAIN = re.compile(r"[^\W\d_][^\x00-\x1f\x7f\\`*_\[\]<>&!\"~]*")
+# A text is checked, counted and shown in several places.
+_KEPT = 2048
+
 _LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
+
+
+def _is_plain(text: str) -> bool:
+    """True for what is shown as it is written, as most texts are: there is nothing to parse."""
+    return bool(_PLAIN.fullmatch(text)) and not text[-1].isspace()
 
 
 @cache
@@ -47,13 +57,19 @@ def _inspector() -> MarkdownIt:
     return parser
 
 
+@lru_cache(maxsize=_KEPT)
 def render_prose(text: str) -> Markup:
     """The HTML of CommonMark with paragraphs and lists."""
+    if _is_plain(text):
+        return Markup(f"<p>{text}</p>")  # noqa: S704  (nothing to escape)
     return Markup(_renderer().render(text).rstrip("\n"))  # noqa: S704  (made by the renderer)
 
 
+@lru_cache(maxsize=_KEPT)
 def render_inline(text: str) -> Markup:
     """The HTML of one paragraph of CommonMark, without a surrounding element."""
+    if _is_plain(text):
+        return Markup(text)  # noqa: S704  (nothing to escape)
     return Markup(_renderer().renderInline(text).strip())  # noqa: S704  (made by the renderer)
 
 
@@ -71,8 +87,11 @@ def spell_out_addresses(page: str) -> str:
     return _LINK.sub(spell_out, page)
 
 
+@lru_cache(maxsize=_KEPT)
 def plain_text(text: str) -> str:
     """The words of a CommonMark text without its marks; one line a paragraph or list item."""
+    if _is_plain(text):
+        return text
     tokens = _renderer().parse(text)
     return "\n".join("".join(_words(token)) for token in tokens if token.type == "inline")
 
@@ -85,12 +104,17 @@ def _words(token: Token) -> Iterator[str]:
             yield " "
 
 
+@lru_cache(maxsize=_KEPT)
+def _inspected(text: str) -> tuple[Token, ...]:
+    return tuple(_inspector().parse(text))
+
+
 def markup_problems(text: str, kind: TextKind) -> tuple[str, ...]:
     """What in `text` this project does not take, in words, in the order of the text."""
-    if kind is TextKind.LINE or not text.strip():
+    if kind is TextKind.LINE or not text.strip() or _is_plain(text):
         return ()
     problems: list[str] = []
-    blocks = _inspector().parse(text)
+    blocks = _inspected(text)
     if kind is TextKind.INLINE and [token.type for token in blocks] != [
         "paragraph_open",
         "inline",
@@ -113,9 +137,11 @@ def bad_links(text: str, kind: TextKind) -> tuple[str, ...]:
 
 def links(text: str) -> tuple[tuple[str, str], ...]:
     """The words and the target of each link of a CommonMark text."""
+    if _is_plain(text):
+        return ()
     found: list[tuple[str, str]] = []
     inside = False
-    for token in _flat(_inspector().parse(text)):
+    for token in _flat(_inspected(text)):
         if token.type == "link_open":
             found.append(("", str(token.attrs["href"])))
         elif found and inside and token.type in ("text", "code_inline"):
@@ -125,7 +151,7 @@ def links(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def _flat(tokens: list[Token]) -> Iterator[Token]:
+def _flat(tokens: Iterable[Token]) -> Iterator[Token]:
     for token in tokens:
         yield token
         yield from token.children or ()

@@ -10,7 +10,8 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 
-from PIL import Image
+FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
+"""Which format the ending of a picture's name promises."""
 
 _JPEG, _PNG = b"\xff\xd8", b"\x89PNG\r\n\x1a\n"
 _START_OF_SCAN, _END_OF_IMAGE = 0xDA, 0xD9
@@ -89,6 +90,9 @@ def _end_of_scan(content: bytes, start: int) -> int:
 
 def _turned(exif: bytes) -> bytes:
     """A segment that says how the photo must be turned; nothing for one that is upright."""
+    # Here, as it takes long to load, and drawings have no such segment.
+    from PIL import Image  # noqa: PLC0415
+
     found, kept = Image.Exif(), Image.Exif()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -72,7 +72,7 @@ class _Generator(GenerateJsonSchema):
         made = super().model_schema(schema)
         part: type[Part] = schema["cls"]
         for name, node in made["properties"].items():
-            description, examples = described(part.model_fields[name])
+            description, examples = described(part, name)
             node["description"] = description
             if examples:
                 node["examples"] = [_value(example) for example in examples]

@@ -21,7 +21,6 @@ from typing import Any
 import yaml
 from pydantic import TypeAdapter, ValidationError
 
-from scorm_builder.content.schema import schema_text
 from scorm_builder.content.yaml_reader import read_yaml
 from scorm_builder.model import FORMS, LearningModule
 from scorm_builder.model.texts import IDENTIFIER, Identifier
@@ -66,6 +65,9 @@ def new_files(module: NewModule, catalogue: str | None, there: Collection[str]) 
     files = {f"{name}/module.yaml": module_text(module)}
     for kind in ("module",) if catalogue else ("module", "catalogue"):
         if f"{kind}.schema.json" not in there:
+            # Here, as checks of content need nothing of it.
+            from scorm_builder.content.schema import schema_text  # noqa: PLC0415
+
             files[f"{kind}.schema.json"] = schema_text(kind)
     if catalogue is None:
         files["catalogue.yaml"] = _fill("catalogue.yaml", id=name)

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from scorm_builder.diagnostics import Diagnostic, Location
+from scorm_builder.diagnostics import Diagnostic, Location, has_errors
 from scorm_builder.model import AnyModule, Catalogue
 from scorm_builder.theme import Theme
 
@@ -25,7 +25,7 @@ class Listing:
     summary: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Job:
     """One module to build: everything that its bytes depend on.
 
@@ -43,18 +43,44 @@ class Job:
     clips: Mapping[str, bytes] = field(default_factory=dict)
     others: tuple[Listing, ...] = ()
 
+    @property
+    def id(self) -> str:
+        """The module's."""
+        return self.module.id
+
 
 @dataclass(frozen=True, slots=True)
 class CollectionJob:
     """One file that `target` makes of several modules: their jobs, in their order.
 
-    `id` names the file, and no module is called like it.
+    `id` names the file, and no module is called like it. `made` has what the target has made of the
+    modules in this run, by their ids, as far as it needs that.
     """
 
     target: str
     id: str
     jobs: tuple[Job, ...]
     location: Location
+    made: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """The one that makes the file, as a job has several."""
+        return (self.target,)
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """That of all modules."""
+        return self.jobs[0].catalogue
+
+    @property
+    def theme(self) -> Theme:
+        """That of all modules."""
+        return self.jobs[0].theme
+
+
+AnyJob = Job | CollectionJob
+"""What a worker may be sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +138,30 @@ def entry_of(artifact: Artifact) -> Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class BuildResult:
-    """What one job made, and what is wrong with it. `artifacts` is empty if anything is.
+class TargetResult:
+    """What one target made of a job, if anything, and what is wrong with it."""
 
-    `brand` is blank without one.
-    """
+    target: str
+    artifact: Artifact | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What one job made, a target each. `brand` is blank without one."""
 
     module: str
-    artifacts: tuple[Artifact, ...]
-    diagnostics: tuple[Diagnostic, ...]
+    made: tuple[TargetResult, ...]
     brand: str = ""
+
+    @property
+    def artifacts(self) -> tuple[Artifact, ...]:
+        """The finished files; none where anything has an error."""
+        if has_errors(self.diagnostics):
+            return ()
+        return tuple(one.artifact for one in self.made if one.artifact is not None)
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What is wrong. What two targets find in the same text is one problem."""
+        return tuple(dict.fromkeys(d for one in self.made for d in one.diagnostics))

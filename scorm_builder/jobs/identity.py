@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import asdict
+from functools import wraps
+from typing import TypeVar
 
 from scorm_builder.content.drawing import with_fonts
 from scorm_builder.jobs import Artifact, CollectionJob, Job
@@ -12,10 +15,28 @@ from scorm_builder.model import Diagram, Picture, Video, walk
 from scorm_builder.runtime.structure import structure_of
 from scorm_builder.theme.brands import identifier_without_brand
 
+Made = TypeVar("Made")
+
 _HASH_CHARACTERS = 12
 _FONTS_OF_PAGES = "Arial, sans-serif"
 
 
+def _once(function: Callable[[Job], Made]) -> Callable[[Job], Made]:
+    """What the function makes of a job is kept with the job: several targets ask for it."""
+    name = f"_{function.__name__}"
+
+    @wraps(function)
+    def kept(job: Job) -> Made:
+        known = vars(job)
+        if name not in known:
+            known[name] = function(job)
+        made: Made = known[name]
+        return made
+
+    return kept
+
+
+@_once
 def content_hash(job: Job) -> str:
     """12 hexadecimal digits that change with any word, date, score or picture of the module.
 
@@ -65,6 +86,7 @@ def artifact_of(job: Job, target: str, ending: str, content: bytes) -> Artifact:
     )
 
 
+@_once
 def used_files(job: Job) -> dict[str, bytes]:
     """What the module shows by its path in a package: pictures, clips and a brand's logo."""
     pictures: set[str] = set()
@@ -94,6 +116,7 @@ def brand_files(job: Job) -> dict[str, bytes]:
     return {f"brand/{name}": content for name, content in job.theme.folder("brand").items()}
 
 
+@_once
 def structure_of_job(job: Job) -> str:
     """The structure of a job's module: the same with every brand, as the history has only one."""
     return structure_of(job.module, identifier_without_brand(job.catalogue, job.theme))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
+import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 from typing import Any
-
-from pydantic.fields import FieldInfo
 
 from scorm_builder.model.questions import QUESTION_KINDS, question_kind
 from scorm_builder.model.texts import Part, Path, TextKind
@@ -32,12 +35,9 @@ def walk(part: type[Part], data: Any, path: Path = ()) -> Iterator[Found]:
     if not isinstance(data, dict):
         return
     yield Found(path, part, data)
-    for name, field in part.model_fields.items():
+    for name, kind in _holding(part):
         if name in data:
-            kind = _kind_of(field.annotation, field.metadata)
             value = data[name]
-            if kind is None:
-                continue
             for where, item in (
                 [((*path, name, index), item) for index, item in enumerate(value)]
                 if isinstance(value, list)
@@ -55,6 +55,13 @@ def _as_written(kind: type[Part], item: Any) -> type[Part]:
     if kind in QUESTION_KINDS.values() and isinstance(item, dict):
         return QUESTION_KINDS.get(question_kind(item) or "", kind)
     return kind
+
+
+@cache
+def _holding(part: type[Part]) -> tuple[tuple[str, TextKind | type[Part]], ...]:
+    """The fields of a part that hold texts and parts, and of what kind they are."""
+    kinds = {n: _kind_of(f.annotation, f.metadata) for n, f in part.model_fields.items()}
+    return tuple((name, kind) for name, kind in kinds.items() if kind is not None)
 
 
 def _kind_of(annotation: Any, metadata: Iterable[Any]) -> TextKind | type[Part] | None:
@@ -100,9 +107,9 @@ def without_kinds(path: Path) -> Path:
     )
 
 
-def described(field: FieldInfo) -> tuple[str, tuple[str, ...]]:
+def described(part: type[Part], name: str) -> tuple[str, tuple[str, ...]]:
     """A field's description and its examples, all from its docstring; see `texts.Part`."""
-    text, _, last = (field.description or "").partition("\n\nExample: ")
+    text, _, last = _docstrings(part).get(name, "").partition("\n\nExample: ")
     examples = tuple(example.strip() for example in last.split("\nExample: ") if example)
     return " ".join(text.split()), examples
 
@@ -111,5 +118,24 @@ def description_of(part: type[Part], path: Path) -> str:
     """The description of the field at `path` below `part`; "" when there is none."""
     names = tuple(name for name in path if isinstance(name, str))
     owner = part_at(part, names[:-1])
-    field = owner.model_fields.get(names[-1]) if owner and names else None
-    return described(field)[0] if field else ""
+    return described(owner, names[-1])[0] if owner and names else ""
+
+
+@cache
+def _docstrings(part: type[Part]) -> dict[str, str]:
+    """What stands below each field of a part, its own or of a part that it extends.
+
+    pydantic would read the source of every part at each start.
+    """
+    found: dict[str, str] = {}
+    for owner in reversed(part.__mro__):
+        if issubclass(owner, Part):
+            (written,) = ast.parse(textwrap.dedent(inspect.getsource(owner))).body
+            for field, text in pairwise(getattr(written, "body", ())):
+                match field, text:
+                    case (
+                        ast.AnnAssign(target=ast.Name(id=name)),
+                        ast.Expr(value=ast.Constant(value=str(docstring))),
+                    ):
+                        found[name] = inspect.cleandoc(docstring)
+    return found

@@ -116,6 +116,13 @@ def write_manifest(manifest: Manifest) -> bytes:
     return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
 
 
+def files_of_sco(manifest: bytes) -> tuple[str, ...]:
+    """The files of the one SCO of a package, as a manifest of ours lists them."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    sco, *_ = etree.fromstring(manifest, parser).iter(f"{{{CP}}}resource")
+    return tuple(str(file.attrib["href"]) for file in sco.iterfind(f"{{{CP}}}file"))
+
+
 def _add(parent: etree._Element, name: str, text: str | None = None) -> etree._Element:
     element = etree.SubElement(parent, f"{{{CP}}}{name}")
     element.text = text

@@ -10,21 +10,23 @@ folder, and only when there is no error anywhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from scorm_builder.checks import check
 from scorm_builder.checks.brands import check_brand
+from scorm_builder.checks.style import Kept
 from scorm_builder.content.loader import Content
 from scorm_builder.diagnostics import Diagnostic, Severity, has_errors, sort_diagnostics
-from scorm_builder.jobs import BuildResult, Entry, SystemPartMissing
+from scorm_builder.jobs import AnyJob, BuildResult, Entry, SystemPartMissing
 from scorm_builder.pipeline import output
 from scorm_builder.pipeline.build import build_all, try_sites
+from scorm_builder.pipeline.memory import Findings, Memory
 from scorm_builder.pipeline.plan import Edition, plan_edition, still_true
+from scorm_builder.pipeline.store import Store
 from scorm_builder.pipeline.versions import same_versions
 from scorm_builder.site import build_site
 from scorm_builder.targets import TARGETS
@@ -42,7 +44,8 @@ class Request:
     `names` has the modules, all when it is empty; `targets` what to make of them, and `together`
     whether files of several modules are made too. With brands, each of them gets an edition;
     without, there is one that has no brand. Reviews are judged on the day `today`. `earlier` has
-    what is in the folder `out` already, by brand: no version there may get other content.
+    what is in the folder `out` already, by brand: no version there may get other content. What is
+    in the `store` is not made again.
 
     `forgiving` makes each module that has no errors of its own, as somebody looks at it who is
     still writing. Otherwise nothing is made while there is an error anywhere.
@@ -58,6 +61,7 @@ class Request:
     earlier: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
     out: Path = Path("dist")
     forgiving: bool = False
+    store: Store = field(default_factory=lambda: Store(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +81,10 @@ class Outcome:
     missing: str = ""
 
 
+Start = Callable[[Sequence[AnyJob]], Executor]
+"""Gives an executor for jobs that are to be done."""
+
+
 class Listener:
     """Is told how a run goes on, while it does. This one does nothing."""
 
@@ -86,20 +94,25 @@ class Listener:
     def begins(self, jobs: int) -> None:
         """So many jobs are about to be done."""
 
+    def missed(self, file: str, reason: str) -> None:
+        """A file is not in the store, and why. It is called like its path without the ending."""
+
     def made(self, result: BuildResult) -> None:
         """One of them is done."""
 
 
 def run(
-    request: Request, start: Callable[[int], Executor], listener: Listener | None = None
+    request: Request,
+    start: Callable[[Sequence[AnyJob]], Executor],
+    listener: Listener | None = None,
 ) -> Outcome:
-    """Checks content and makes what is asked for. `start` gives an executor for so many jobs.
+    """Checks content and makes what is asked for. `start` gives an executor for these jobs.
 
     Writes nothing. Raises ThemeMissing when the dictionary has not been built, and what the
     executor raises when its workers are gone.
     """
     listener = listener or Listener()
-    problems = check_content(request.content, request.today, request.brands, request.theme)
+    problems = _checked(request)
     listener.checked(problems)
     names = _sound(request, problems)
     if not names:
@@ -110,10 +123,12 @@ def run(
     )
     work = [job for edition in editions for job in edition.work(together=request.together)]
     listener.begins(len(work))
+    memory = Memory(request.store, listener.missed)
     results = []
     try:
-        with start(len(work)) as executor:
-            for result in build_all(work, executor):
+        left = [job for one in work if (job := memory.left(one))]
+        with start(left) as executor:
+            for result in build_all(work, executor, memory):
                 listener.made(result)
                 results.append(result)
     except SystemPartMissing as error:
@@ -127,18 +142,22 @@ def run(
 
 
 def check_content(
-    content: Content,
-    today: date,
-    brands: tuple[BrandSource, ...] = (),
-    theme: Theme | None = None,
+    content: Content, today: date, names: Collection[str] = (), kept: Kept | None = None
 ) -> tuple[Diagnostic, ...]:
-    """Every problem of the content on the day `today`, and of brands, in the order of the files.
+    """Every problem of the content on the day `today`, in the order of the files.
 
-    Raises ThemeMissing when the dictionary has not been built.
+    Where modules are named, the style of others is not looked at; `kept` has what was found of it
+    before. Raises ThemeMissing when the dictionary has not been built.
     """
-    found = [*content.diagnostics, *check(content, today)]
-    if theme:
-        found += [problem for brand in brands for problem in check_brand(brand, theme)]
+    return sort_diagnostics((*content.diagnostics, *check(content, today, names, kept)))
+
+
+def _checked(request: Request) -> tuple[Diagnostic, ...]:
+    """Every problem of content and brands, in the order of the files."""
+    kept = Findings(request.store)
+    found = [*check_content(request.content, request.today, request.names, kept)]
+    for brand in request.brands:
+        found += check_brand(brand, request.theme, TARGETS)
     return sort_diagnostics(found)
 
 
@@ -187,10 +206,16 @@ def _publication(edition: Edition, outcome: Outcome, *, partly: bool) -> output.
     content, results = edition.content, outcome.results
     if content.catalogue is None:
         raise AssertionError("content without errors has a catalogue")
+
+    def guides(entries: Sequence[Entry], files: Mapping[str, bytes]) -> Mapping[str, bytes]:
+        jobs = edition.everything
+        memory = Memory(outcome.request.store)
+        return memory.guides(jobs, entries, files, lambda: build_site(jobs, entries, files))
+
     return output.Publication(
         artifacts=[a for made in results if made.brand == edition.brand for a in made.artifacts],
         catalogue=content.catalogue,
-        guides=partial(build_site, edition.everything),
+        guides=guides,
         keep=still_true(edition.collections, content.modules) if partly else None,
         brand=edition.brand,
     )

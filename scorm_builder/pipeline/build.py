@@ -2,54 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
+from dataclasses import replace
 from functools import partial
+from typing import TypeGuard
 
 from jinja2 import TemplateError
 
-from scorm_builder.diagnostics import Diagnostic, Severity, as_errors, has_errors
+from scorm_builder.diagnostics import Diagnostic, has_errors
+from scorm_builder.executors import in_order
 from scorm_builder.jobs import (
-    Artifact,
+    AnyJob,
     BuildResult,
     CollectionJob,
     Job,
-    SystemPartMissing,
+    TargetResult,
     entry_of,
 )
 from scorm_builder.pipeline.faults import fault_of_template, named_for_brand
+from scorm_builder.pipeline.memory import Memory
 from scorm_builder.pipeline.plan import Edition
 from scorm_builder.site import build_site
-from scorm_builder.targets import COLLECTING, TARGETS, Made, Scorm12Target
-from scorm_builder.verify import ControlDocumentsMissing, verify
+from scorm_builder.targets import TARGETS, Made, collecting
+
+_PAGES_WORTH_A_PROCESS = 4
+_PACKAGE_IN_PAGES = 0.2
+# So many results may wait for one before them, so that memory stays flat.
+_MOST_AT_ONCE = 64
 
 
-def build_one(job: Job | CollectionJob) -> BuildResult:
+def build_one(job: AnyJob) -> BuildResult:
     """Makes every target of one module, or one file of several.
 
     Raises jobs.SystemPartMissing, and nothing else.
     """
     makers: dict[str, Callable[[], Made]]
     if isinstance(job, CollectionJob):
-        theme = job.jobs[0].theme
-        subject, makers = job.id, {job.target: partial(COLLECTING[job.target].collect, job)}
+        makers = {job.target: partial(collecting()[job.target].collect, job)}
     else:
-        subject, theme = job.module.id, job.theme
         makers = {name: partial(TARGETS[name].build, job) for name in job.targets}
-    artifacts: list[Artifact] = []
-    diagnostics: list[Diagnostic] = []
+    results = []
     for name, make in makers.items():
         try:
             artifact, problems = make()
         except TemplateError as error:
-            artifact, problems = None, (fault_of_template(error, name, theme, job.location),)
-        diagnostics += (named_for_brand(problem, theme) for problem in problems)
+            artifact, problems = None, (fault_of_template(error, name, job.theme, job.location),)
+        found = [named_for_brand(problem, job.theme) for problem in problems]
         if artifact is not None:
-            artifacts.append(artifact)
-            diagnostics += _verified(artifact)
-    made = () if has_errors(diagnostics) else tuple(artifacts)
-    # What two targets find in the same text is one problem.
-    return BuildResult(subject, made, tuple(dict.fromkeys(diagnostics)), theme.brand_id)
+            found += TARGETS[name].verify(artifact)
+        results.append(TargetResult(name, artifact, tuple(found)))
+    return BuildResult(job.id, tuple(results), job.theme.brand_id)
 
 
 def try_sites(editions: Sequence[Edition], results: Sequence[BuildResult]) -> Iterator[Diagnostic]:
@@ -70,17 +73,62 @@ def try_sites(editions: Sequence[Edition], results: Sequence[BuildResult]) -> It
                 yield fault_of_template(error, "site", edition.theme, place)
 
 
-def _verified(artifact: Artifact) -> tuple[Diagnostic, ...]:
-    """What the verifier finds in a package of ours. More than an info is an error here."""
-    if artifact.target != Scorm12Target.name:
-        return ()
-    try:
-        found = verify(artifact.content, artifact.path)
-    except ControlDocumentsMissing as error:
-        raise SystemPartMissing(str(error)) from error
-    return as_errors(f for f in found if f.severity is not Severity.INFO)
+def build_all(
+    jobs: Sequence[AnyJob], executor: Executor, memory: Memory | None = None
+) -> Iterator[BuildResult]:
+    """The results in the order of the jobs, each as soon as it and those before it are done.
+
+    What is made of the finished files of others comes last, and not at all where one has errors.
+    What `memory` has is not made.
+    """
+    memory = memory or Memory()
+    waiting = [job for job in jobs if _is_assembled(job)]
+    wanted = {_key(job.target, part) for job in waiting for part in job.jobs}
+    made: dict[tuple[str, str, str], bytes] = {}
+    for result in _done((job for job in jobs if not _is_assembled(job)), executor, memory):
+        for artifact in result.artifacts:
+            key = (result.brand, artifact.target, artifact.module)
+            if key in wanted:
+                made[key] = artifact.content
+        yield result
+    ready = (
+        replace(job, made={part.module.id: made[_key(job.target, part)] for part in job.jobs})
+        for job in waiting
+        if all(_key(job.target, part) in made for part in job.jobs)
+    )
+    yield from _done(ready, executor, memory)
 
 
-def build_all(jobs: Sequence[Job | CollectionJob], executor: Executor) -> Iterator[BuildResult]:
-    """The results in the order of the jobs, each as soon as it and those before it are done."""
-    yield from executor.map(build_one, jobs)
+def processes_for(jobs: Iterable[AnyJob], most: int) -> int:
+    """How many processes, of `most`, do jobs faster than fewer: to start one takes its time too."""
+    return max(1, min(most, int(sum(map(_pages, jobs)) / _PAGES_WORTH_A_PROCESS)))
+
+
+def _pages(job: AnyJob) -> float:
+    """About how long a job takes: in units of a printed page of one module."""
+    each = sum(1 if TARGETS[name].prints else _PACKAGE_IN_PAGES for name in job.targets)
+    return each if isinstance(job, Job) else each * len(job.jobs) * _PACKAGE_IN_PAGES
+
+
+def _done(jobs: Iterable[AnyJob], executor: Executor, memory: Memory) -> Iterator[BuildResult]:
+    planned = [(job, memory.left(job)) for job in jobs]
+    anew = in_order(executor, ((build_one, left) for _, left in planned if left), _MOST_AT_ONCE)
+    for job, left in planned:
+        made = list(memory.recall(job))
+        if left:
+            result = next(anew)
+            memory.keep(job, result)
+            made += result.made
+        yield BuildResult(
+            job.id,
+            tuple(sorted(made, key=lambda one: job.targets.index(one.target))),
+            job.theme.brand_id,
+        )
+
+
+def _is_assembled(job: AnyJob) -> TypeGuard[CollectionJob]:
+    return isinstance(job, CollectionJob) and collecting()[job.target].assembles
+
+
+def _key(target: str, part: Job) -> tuple[str, str, str]:
+    return part.theme.brand_id, target, part.module.id

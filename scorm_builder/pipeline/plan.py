@@ -9,7 +9,7 @@ from scorm_builder.content.loader import Content
 from scorm_builder.jobs import CollectionJob, Entry, Job, Listing
 from scorm_builder.jobs.identity import joint_hash
 from scorm_builder.model import LearningModule
-from scorm_builder.targets import COLLECTING, TARGETS
+from scorm_builder.targets import TARGETS, collecting
 from scorm_builder.theme import Theme
 from scorm_builder.theme.brands import BrandSource, branded_catalogue, branded_theme
 
@@ -42,7 +42,7 @@ def plan_collections(content: Content, jobs: Sequence[Job]) -> tuple[CollectionJ
         return ()
     place = content.catalogue_source.document.place(())
     planned = []
-    for target in COLLECTING.values():
+    for target in collecting().values():
         known = {job.module.id: job for job in jobs if target.name in job.targets}
         for name, modules in target.collections(content.catalogue, content.modules).items():
             if all(module in known for module in modules):

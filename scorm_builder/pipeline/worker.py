@@ -2,8 +2,6 @@
 
 from contextlib import suppress
 
-import justhtml  # noqa: F401  (of each page that is made)
-
 import scorm_builder.pipeline.build
 
 # Without Pango this fails here as it does in a worker, where a target says what is missing.

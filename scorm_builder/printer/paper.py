@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from typing import Any
-
-from fontTools.ttLib import TTFont
 
 from scorm_builder.content.drawing import words_of
 from scorm_builder.content.markdown import plain_text, spell_out_addresses
@@ -85,7 +81,10 @@ def print_few_pages(html: str, **how: Any) -> tuple[int, bytes]:
 
 def missing_glyphs(job: Job, styles: tuple[str, ...]) -> tuple[Diagnostic, ...]:
     """OUT-002 for each character of the module that the fonts of the style sheets do not have."""
-    return tuple(_missing_glyphs(job, {"\n", *_printable(job.theme, styles)}))
+    # Here, as reading fonts is for those who print.
+    from scorm_builder.printer.fonts import printable  # noqa: PLC0415
+
+    return tuple(_missing_glyphs(job, {"\n", *printable(job.theme, styles)}))
 
 
 def _missing_glyphs(job: Job, known: set[str]) -> Iterator[Diagnostic]:
@@ -95,16 +94,6 @@ def _missing_glyphs(job: Job, known: set[str]) -> Iterator[Diagnostic]:
                 known.add(character)
                 message = f"'{character}' (U+{ord(character):04X}) in {name}"
                 yield diagnose("OUT-002", job.location, message)
-
-
-@lru_cache(maxsize=8)
-def _printable(theme: Theme, styles: tuple[str, ...]) -> frozenset[str]:
-    """The characters that the fonts of the style sheets have."""
-    points: set[int] = set()
-    for font_file in theme.font_files(styles):
-        with TTFont(io.BytesIO(font_file)) as font:
-            points |= set(font.getBestCmap())
-    return frozenset(map(chr, points))
 
 
 def _texts(job: Job) -> Iterator[tuple[str, str]]:

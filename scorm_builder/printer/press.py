@@ -15,6 +15,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from scorm_builder.printer.finish import finish
+from scorm_builder.printer.fonts import fonts_of, unpacked
 from scorm_builder.printer.structure import build_in_full
 from scorm_builder.theme import Theme
 
@@ -38,7 +39,8 @@ class _MemoryFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typ
         name = url.removeprefix(_BASE)
         if not url.startswith(_BASE) or name not in self._files:
             raise ValueError(f"{url} is not part of the module or the theme")
-        return URLFetcherResponse(url, self._files[name])
+        content = self._files[name]
+        return URLFetcherResponse(url, unpacked(content) if name.endswith(".woff2") else content)
 
 
 class _Style:
@@ -97,4 +99,4 @@ def print_pdf(
         content = document.write_pdf(**options)
     except FatalURLFetchingError as error:
         raise TemplateRuntimeError(str(error.__cause__ or error)) from error
-    return len(document.pages), finish(content, theme.font_files(styles))
+    return len(document.pages), finish(content, fonts_of(theme, styles))

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Mapping
 from datetime import date
 from functools import cache, lru_cache, partial
+from importlib.metadata import version as package_version
 from typing import Any
 
 from jinja2 import (
@@ -35,8 +37,10 @@ from scorm_builder.model.texts import is_known
 from scorm_builder.render.views import PLAIN, Function, View, as_json, view
 from scorm_builder.runtime.outline import shuffled
 from scorm_builder.theme import Theme
+from scorm_builder.theme.kept import keep, read_kept
 from scorm_builder.theme.translations import Language, language
 
+_JINJA = package_version("jinja2")
 _OF_TEXTS = frozenset(
     "capitalize endswith isdigit lower lstrip partition removeprefix removesuffix replace"
     " rpartition rsplit rstrip split splitlines startswith strip title upper".split()
@@ -96,17 +100,32 @@ class Pages(SandboxedEnvironment):
 
 
 class _Compiled(BytecodeCache):
-    """Templates that were compiled once, in memory."""
+    """Templates that were compiled once: in memory, and if they are of a package also beside it.
 
-    def __init__(self) -> None:
+    `kind` tells environments apart, as one template is compiled to different code in them.
+    """
+
+    def __init__(self, kind: str, *, of_package: bool) -> None:
+        self._kind, self._of_package = kind, of_package
         self._kept: dict[str, bytes] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        if bucket.key in self._kept:
-            bucket.bytecode_from_string(self._kept[bucket.key])
+        found = self._kept.get(bucket.key)
+        if found is None and self._of_package:
+            found = read_kept(*self._name(bucket))
+        if found is not None:
+            self._kept[bucket.key] = found
+            bucket.bytecode_from_string(found)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key] = bucket.bytecode_to_string()
+        self._kept[bucket.key] = made = bucket.bytecode_to_string()
+        if self._of_package:
+            keep(*self._name(bucket), made)
+
+    def _name(self, bucket: Bucket) -> tuple[str, bytes]:
+        """Under what it is kept, and what it was made of: source, Python and Jinja."""
+        made_of = f"Python {sys.version}, Jinja {_JINJA}, {bucket.checksum}"
+        return f"template-{self._kind}-{bucket.key[:16]}", made_of.encode()
 
 
 def environment(theme: Theme, tag: str) -> Environment:
@@ -128,7 +147,8 @@ def _environment(theme: Theme, tag: str) -> Pages:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        bytecode_cache=_Compiled(),
+        # What a brand brings is not kept where our own code is.
+        bytecode_cache=_Compiled("page", of_package=not theme.overrides),
     )
     pages.globals.clear()
     pages.globals.update(
@@ -197,6 +217,7 @@ def _nhsuk() -> Environment:
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=_Compiled("component", of_package=True),
     )
 
 

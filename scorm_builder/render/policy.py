@@ -10,8 +10,9 @@ import base64
 import hashlib
 
 from jinja2 import TemplateRuntimeError
+from lxml import html
 
-from scorm_builder.content.markup import START, parsed
+from scorm_builder.content.markup import START
 
 _ALLOWED = (
     "default-src 'none'",
@@ -39,9 +40,10 @@ def guarded(page: str) -> str:
 
 def _hashes(page: str) -> list[str]:
     """Of every style in the page and every style attribute, each once, in their order."""
-    elements = list(parsed(page, with_scripts=True).root.walk())
-    sheets = [element.text for element in elements if element.name == "style"]
-    attributes = [e.attributes["style"] for e in elements if "style" in e.attributes]
+    # Where this parser and a browser see a page in two ways, the browser refuses the style.
+    root = html.document_fromstring(page, parser=html.HTMLParser(encoding="utf-8"))
+    sheets = [element.text or "" for element in root.iter("style")]
+    attributes = [str(e.attrib["style"]) for e in root.iter() if "style" in e.attrib]
     # Hashes of attributes need a word more; it has no meaning for sheets.
     word = ["unsafe-hashes"] if attributes else []
     return [*word, *dict.fromkeys(map(_hash, (*sheets, *attributes)))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.jobs import Artifact, CollectionJob, Job
@@ -13,13 +13,12 @@ from scorm_builder.targets.handout import HandoutTarget
 from scorm_builder.targets.scorm12 import Scorm12Target
 
 __all__ = [
-    "COLLECTING",
-    "PRINTED",
     "TARGETS",
     "CollectingTarget",
     "Made",
-    "Scorm12Target",
     "Target",
+    "collecting",
+    "printing",
 ]
 
 Made = tuple[Artifact | None, tuple[Diagnostic, ...]]
@@ -30,7 +29,10 @@ class Target(Protocol):
     """One kind of output. A target is stateless; `build` is a pure function of its job."""
 
     name: str
-    """What `--target` calls it, and its folder in the output."""
+    """What `--target` calls it, its folder in the output, and that of templates only it uses."""
+
+    prints: bool
+    """True for pages of paper: only they tell whether all text has room, so `check` tries them."""
 
     def build(self, job: Job) -> Made:
         """What it makes of one module.
@@ -38,9 +40,16 @@ class Target(Protocol):
         Raises jobs.SystemPartMissing, and jinja2.TemplateError for a fault in a template.
         """
 
+    def verify(self, artifact: Artifact) -> tuple[Diagnostic, ...]:
+        """What is wrong with a finished file. Raises jobs.SystemPartMissing."""
 
+
+@runtime_checkable
 class CollectingTarget(Target, Protocol):
     """A target that also makes one file of several modules."""
+
+    assembles: bool
+    """True when it makes that file of the finished files of the modules."""
 
     def collections(
         self, catalogue: Catalogue, modules: Mapping[str, AnyModule]
@@ -51,16 +60,17 @@ class CollectingTarget(Target, Protocol):
         """The file of several modules. It raises what `build` does."""
 
 
-COLLECTING: Mapping[str, CollectingTarget] = {
-    target.name: target for target in (Scorm12Target(), CardTarget())
+TARGETS: dict[str, Target] = {
+    target.name: target for target in (Scorm12Target(), CardTarget(), HandoutTarget())
 }
-"""The targets that also make one file of several modules."""
+"""All targets. Nothing else knows one by its name, or what it is."""
 
-TARGETS: Mapping[str, Target] = {
-    **COLLECTING,
-    **{target.name: target for target in (HandoutTarget(),)},
-}
-"""All targets."""
 
-PRINTED = (HandoutTarget.name, CardTarget.name)
-"""The names of those that print: only their pages tell whether all text has room."""
+def collecting() -> Mapping[str, CollectingTarget]:
+    """Those that also make one file of several modules."""
+    return {name: one for name, one in TARGETS.items() if isinstance(one, CollectingTarget)}
+
+
+def printing() -> tuple[str, ...]:
+    """The names of those that print."""
+    return tuple(name for name, target in TARGETS.items() if target.prints)

@@ -26,6 +26,8 @@ class CardTarget:
     """Makes `card/<id>.pdf` of a technique, and `card/all-cards.pdf` of all techniques."""
 
     name = "card"
+    prints = True
+    assembles = False
 
     def build(self, job: Job) -> tuple[Artifact | None, tuple[Diagnostic, ...]]:
         """The PDF of a technique, or what stands in its way: OUT-002, OUT-004."""
@@ -39,6 +41,10 @@ class CardTarget:
         if pages > len(_SIDES):
             return None, tuple(_too_full(job, job.module, styles))
         return artifact_of(job, self.name, "pdf", content), ()
+
+    def verify(self, artifact: Artifact) -> tuple[Diagnostic, ...]:  # noqa: ARG002
+        """Nothing: what can be wrong with it is found while it is made."""
+        return ()
 
     def collections(
         self, catalogue: Catalogue, modules: Mapping[str, AnyModule]

@@ -19,6 +19,7 @@ class HandoutTarget:
     """Makes `handout/<id>.pdf`."""
 
     name = "handout"
+    prints = True
 
     def build(self, job: Job) -> tuple[Artifact | None, tuple[Diagnostic, ...]]:
         """The PDF, or what stands in its way: OUT-001, OUT-002."""
@@ -38,6 +39,10 @@ class HandoutTarget:
             message = f"the handout has {pages} pages; at most {most} are allowed"
             return None, (diagnose("OUT-001", job.location, message),)
         return artifact_of(job, self.name, "pdf", content), ()
+
+    def verify(self, artifact: Artifact) -> tuple[Diagnostic, ...]:  # noqa: ARG002
+        """Nothing: what can be wrong with it is found while it is made."""
+        return ()
 
 
 def pictures_of(job: Job, styles: tuple[str, ...]) -> dict[str, bytes]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
 
-from scorm_builder.diagnostics import Diagnostic
-from scorm_builder.jobs import Artifact, CollectionJob, Job
+from scorm_builder.diagnostics import Diagnostic, Severity, as_errors
+from scorm_builder.jobs import Artifact, CollectionJob, Job, SystemPartMissing
 from scorm_builder.jobs.identity import artifact_of, joint_hash, structure_of_job, used_files
 from scorm_builder.model import AnyModule, Catalogue, LearningModule
 from scorm_builder.packaging.archive import write_zip
@@ -17,11 +19,13 @@ from scorm_builder.packaging.manifest import (
     Manifest,
     Organization,
     Resource,
+    files_of_sco,
     write_manifest,
 )
 from scorm_builder.render import names_by_content, render_page, style_folder
 from scorm_builder.render.page_style import style_for
 from scorm_builder.render.policy import guarded
+from scorm_builder.verify import ControlDocumentsMissing, verify
 
 LAUNCH_FILE = "index.html"
 MANIFEST_FILE = "imsmanifest.xml"
@@ -35,11 +39,21 @@ class Scorm12Target:
     """Makes `scorm12/<id>.zip`."""
 
     name = "scorm12"
+    prints = False
+    assembles = True
 
     def build(self, job: Job) -> tuple[Artifact | None, tuple[Diagnostic, ...]]:
         """The package: the page, its script, pictures, manifest, control documents."""
         artifact = artifact_of(job, self.name, "zip", write_zip(package_files(job)))
         return replace(artifact, structure=structure_of_job(job)), ()
+
+    def verify(self, artifact: Artifact) -> tuple[Diagnostic, ...]:
+        """What the verifier finds. More than an info is an error in a package of ours."""
+        try:
+            found = verify(artifact.content, artifact.path)
+        except ControlDocumentsMissing as error:
+            raise SystemPartMissing(str(error)) from error
+        return as_errors(f for f in found if f.severity is not Severity.INFO)
 
     def collections(
         self,
@@ -52,7 +66,7 @@ class Scorm12Target:
 
     def collect(self, job: CollectionJob) -> tuple[Artifact, tuple[Diagnostic, ...]]:
         """The package `scorm12/<id>.zip` of a bundle: each module a SCO in a folder of its own."""
-        scos = {part.module.id: sco_files(part) for part in job.jobs}
+        scos = {part.module.id: _sco_in(job.made, part) for part in job.jobs}
         files = {
             f"{name}/{path}": content for name, sco in scos.items() for path, content in sco.items()
         }
@@ -70,6 +84,14 @@ class Scorm12Target:
             content=write_zip(_with_manifest(manifest, job.jobs[0], files)),
         )
         return artifact, ()
+
+
+def _sco_in(made: Mapping[str, bytes], part: Job) -> dict[str, bytes]:
+    """The files of a SCO: those in the package of its module, where there is one already."""
+    if part.module.id not in made:
+        return sco_files(part)
+    with zipfile.ZipFile(io.BytesIO(made[part.module.id])) as package:
+        return {name: package.read(name) for name in files_of_sco(package.read(MANIFEST_FILE))}
 
 
 def sco_files(job: Job) -> dict[str, bytes]:

@@ -32,7 +32,7 @@ _COMPILED = tuple(
     )
     for name in names.split()
 )
-_TEMPLATE_FOLDERS = ("module", "handout", "card", "site", "components", "brand")
+_NOT_OURS = "node_modules"
 
 
 class ThemeMissing(Exception):
@@ -108,8 +108,9 @@ def load_theme(templates: Path | None = None, assets: Path | None = None) -> The
     asset_root = assets or _PACKAGE / "_static"
     texts = {
         path.relative_to(template_root).as_posix(): path.read_text(encoding="utf-8")
-        for folder in _TEMPLATE_FOLDERS
-        for path in sorted((template_root / folder).rglob("*"))
+        for folder in sorted(template_root.iterdir() if template_root.is_dir() else ())
+        if folder.is_dir() and folder.name != _NOT_OURS
+        for path in sorted(folder.rglob("*"))
         if path.suffix in (".jinja", ".css")
     }
     files = {

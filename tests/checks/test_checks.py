@@ -86,7 +86,7 @@ def problems_of(
     content = load(root)
     problems = check_content(content, TODAY)
     if brand:
-        problems = (*problems, *check_brand(brand, theme))
+        problems = (*problems, *check_brand(brand, theme, TARGETS))
     if problems:
         return problems
     edition = plan_edition(content, theme, tuple(content.modules), tuple(TARGETS), brand)

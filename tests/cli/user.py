@@ -33,14 +33,15 @@ class Run:
     err: str
 
 
+_PASSED_ON = ("PATH", "HOME", "LD_LIBRARY_PATH", "SCORM_BUILDER_CACHE")
+
+
 def environment(**changes: str) -> dict[str, str]:
     """The environment of a user who has no settings, and finds the package in this tree.
 
     It is the same day for ever, so that no review is ever overdue.
     """
-    kept = {
-        key: os.environ[key] for key in ("PATH", "HOME", "LD_LIBRARY_PATH") if key in os.environ
-    }
+    kept = {key: os.environ[key] for key in _PASSED_ON if key in os.environ}
     fixed = {"LANG": "C.UTF-8", "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": EPOCH}
     return {**kept, **fixed, **changes}
 

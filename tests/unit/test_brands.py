@@ -19,6 +19,7 @@ from scorm_builder.model import Brand, Catalogue
 from scorm_builder.pipeline.build import build_one
 from scorm_builder.pipeline.plan import plan_edition
 from scorm_builder.render import render_page
+from scorm_builder.targets import TARGETS
 from scorm_builder.targets.scorm12 import manifest_of
 from scorm_builder.theme import Theme
 from scorm_builder.theme.brands import (
@@ -224,7 +225,7 @@ def with_template(brand: BrandSource, theme: Theme, name: str, old: str, new: st
     assert text != theme.templates[name]
     own = {**brand.files, f"templates/{name}": text.encode()}
     source = replace(brand, files=own)
-    assert check_brand(source, theme) == ()
+    assert check_brand(source, theme, TARGETS) == ()
     return branded_theme(theme, source)
 
 

@@ -180,3 +180,17 @@ def test_links_are_told_with_their_words() -> None:
         ("https://b.org", "https://b.org"),
     )
     assert links("[](https://a.org) [x]") == (("", "https://a.org"),)
+
+
+@given(st.text(st.sampled_from("aé1 .,:;'’-–+#=|()?/%$\u00a0\u2028\t\"&<>*_`[]!~\\\n")))
+@example("1. one")
+@example("a ")
+@example("Setext\n===")
+def test_what_has_no_marks_is_shown_as_the_parser_shows_it(text: str) -> None:
+    parser = MarkdownIt("commonmark", {"html": False})
+    parser.validateLink = is_web_address  # type: ignore[method-assign,assignment]
+    parser.disable(["image", "heading", "lheading", "blockquote", "fence", "code", "hr"])
+    assert render_prose(text) == parser.render(text).rstrip("\n")
+    assert render_inline(text) == parser.renderInline(text).strip()
+    tokens = [token for token in parser.parse(text) if token.type == "inline"]
+    assert len(plain_text(text).split("\n")) == max(len(tokens), 1)

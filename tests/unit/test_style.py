@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,13 +11,14 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from textstat import automated_readability_index
 
 from scorm_builder.checks import check
 from scorm_builder.checks.reading import READING_AGE, reading_age
 from scorm_builder.checks.sentences import sentences, words
 from scorm_builder.checks.spelling import Vocabulary
 from scorm_builder.checks.style import findings
-from scorm_builder.checks.texts import Text
+from scorm_builder.checks.texts import Text, texts_of
 from scorm_builder.content.loader import Content, Source
 from scorm_builder.content.markdown import plain_text
 from scorm_builder.content.yaml_reader import read_yaml
@@ -421,3 +423,11 @@ def test_warnings_become_errors_when_asked() -> None:
 def test_without_the_dictionary_it_is_said_that_it_is_missing(tmp_path: Path) -> None:
     with pytest.raises(ThemeMissing, match="no spelling dictionary in"):
         Vocabulary(folder=tmp_path)
+
+
+def test_the_reading_age_is_that_of_a_known_library(content: Content) -> None:
+    for source in content.sources.values():
+        sentences = [s for text in texts_of(source) for s in text.sentences() if s[-1:] in ".?!"]
+        plain = [re.sub(r"[.!?…]", "", s) for s in sentences if len(words(s)) > 2]
+        known = automated_readability_index(". ".join(plain) + ".") + 5
+        assert reading_age(sentences, 50) == pytest.approx(known, abs=0.02)

@@ -1,4 +1,4 @@
-"""Who runs the jobs: one standard Executor interface, serial or a pool of processes."""
+"""A pool of processes that Ctrl-C ends, and that ends with the process that made it."""
 
 from __future__ import annotations
 
@@ -6,38 +6,17 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import forkserver
 from types import TracebackType
-from typing import Any, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
+
+from scorm_builder.executors import nothing_from_here
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
-
-# Read by Python as it starts, from version 3.11.
-_SAFE_PATH = "PYTHONSAFEPATH"
-
-
-class SerialExecutor(Executor):
-    """Runs each job at once, in this process: the simplest thing that is an Executor."""
-
-    def submit(
-        self,
-        fn: Callable[Arguments, Result],
-        /,
-        *args: Arguments.args,
-        **kwargs: Arguments.kwargs,
-    ) -> Future[Result]:
-        """Runs `fn` now; its result or exception is in the future that is returned."""
-        future: Future[Result] = Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except Exception as error:  # noqa: BLE001  (handed on, as every Executor does)
-            future.set_exception(error)
-        return future
 
 
 class _Pool(ProcessPoolExecutor):
@@ -68,13 +47,8 @@ class _Pool(ProcessPoolExecutor):
         self.shutdown(wait=True, cancel_futures=kind is not None)
 
 
-def make_executor(processes: int, preload: str = "scorm_builder.pipeline.worker") -> Executor:
-    """An executor with this many processes; with one, the work is done in this process.
-
-    `preload` is the module that every process starts with.
-    """
-    if processes <= 1:
-        return SerialExecutor()
+def start_pool(processes: int, preload: str) -> ProcessPoolExecutor:
+    """A pool of so many processes, each of which starts with the module `preload`."""
     # Not fork: a forked child inherits the locks of threads that it does not have.
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
@@ -83,39 +57,6 @@ def make_executor(processes: int, preload: str = "scorm_builder.pipeline.worker"
         with _interrupts_ignored(), nothing_from_here():
             forkserver.ensure_running()
     return _Pool(processes, mp_context=context, initializer=_follow)
-
-
-def in_order(
-    executor: Executor, work: Iterable[tuple[Callable[..., Result], *tuple[Any, ...]]], most: int
-) -> Iterator[Result]:
-    """The results in the order of the work, a function with its arguments each.
-
-    No more than `most` are begun before the first of them is taken, so that memory stays flat.
-    """
-    waiting: deque[Future[Result]] = deque()
-    for function, *arguments in work:
-        waiting.append(executor.submit(function, *arguments))
-        if len(waiting) >= most:
-            yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()
-
-
-@contextmanager
-def nothing_from_here() -> Iterator[None]:
-    """A Python that is started meanwhile imports nothing from the working directory.
-
-    It would otherwise look there first, and a file `json.py` beside somebody's modules would run.
-    """
-    before = os.environ.get(_SAFE_PATH)
-    os.environ[_SAFE_PATH] = "1"
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[_SAFE_PATH]
-        else:
-            os.environ[_SAFE_PATH] = before
 
 
 @contextmanager

@@ -1,0 +1,135 @@
+"""What a run finds finished in the store, and why it makes the rest anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, replace
+from typing import Any
+
+from scorm_builder.diagnostics import Diagnostic, Severity
+from scorm_builder.jobs import AnyJob, BuildResult, Entry, Job, TargetResult
+from scorm_builder.jobs.fingerprint import fingerprint, parts_of, reasons
+from scorm_builder.pipeline.store import Store, as_data, diagnostics_from
+from scorm_builder.pipeline.writers import stamp, writers
+from scorm_builder.targets import TARGETS, printing
+
+Files = Mapping[str, bytes]
+
+_SITE = "site"
+_FONTS = "fonts"
+
+
+class Memory:
+    """What is kept of finished files; `told` is called with a file and why it is made anew."""
+
+    def __init__(
+        self, store: Store | None = None, told: Callable[[str, str], None] = lambda *_: None
+    ) -> None:
+        self._store, self._told = store or Store(None), told
+        self._recalled: dict[str, tuple[TargetResult, ...]] = {}
+
+    def recall(self, job: AnyJob) -> tuple[TargetResult, ...]:
+        """What targets have made of a job before."""
+        if not self._store.is_open:
+            return ()
+        known = f"{_subject(job, '')} {job.targets}"
+        if known not in self._recalled:
+            self._recalled[known] = self._looked_up(job)
+        return self._recalled[known]
+
+    def left(self, job: AnyJob) -> AnyJob | None:
+        """The job without what was found; None when nothing is left."""
+        found = {one.target for one in self.recall(job)}
+        left = tuple(name for name in job.targets if name not in found)
+        if not left:
+            return None
+        return replace(job, targets=left) if isinstance(job, Job) else job
+
+    def _looked_up(self, job: AnyJob) -> tuple[TargetResult, ...]:
+        found = []
+        for target in job.targets:
+            parts = _parts(job, target)
+            result = self._store.find(fingerprint(_subject(job, target), parts))
+            if result is None:
+                last = self._store.read(f"last {_subject(job, target)}")
+                self._told(f"{target}/{job.id}", reasons(last[0] if last else None, parts))
+            else:
+                found.append(result)
+        return tuple(found)
+
+    def keep(self, job: AnyJob, result: BuildResult) -> None:
+        """Keeps what was made of a job, but for what has errors."""
+        if not self._store.is_open:
+            return
+        for one in result.made:
+            if all(problem.severity is not Severity.ERROR for problem in one.diagnostics):
+                subject, parts = _subject(job, one.target), _parts(job, one.target)
+                self._store.keep(fingerprint(subject, parts), one)
+                self._store.write(f"last {subject}", parts)
+
+    def guides(
+        self, jobs: Sequence[Job], entries: Sequence[Entry], files: Files, make: Callable[[], Files]
+    ) -> Files:
+        """What `make` makes of modules and finished files, beside copies of these."""
+        if not self._store.is_open:
+            return make()
+        copied = {f"{_SITE}/{entry.path}": files[entry.path] for entry in entries}
+        parts: dict[str, str] = {"files": str([sorted(asdict(one).items()) for one in entries])}
+        for job in jobs:
+            one = parts_of(job, writers(printing=False), {*TARGETS, _FONTS})
+            parts |= {f"{job.module.id} {name}": value for name, value in one.items()}
+        name = fingerprint(f"{_SITE} of {jobs[0].theme.brand_id}", parts)
+        found = self._store.read(name)
+        if found is not None:
+            return {**copied, **_unpacked(*found)}
+        made = make()
+        own = {path: content for path, content in made.items() if path not in copied}
+        sizes = {path: len(content) for path, content in own.items()}
+        self._store.write(name, {"sizes": sizes}, b"".join(own.values()))
+        return made
+
+
+class Findings:
+    """What was found in content, kept while the builder and its dictionary are the same."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def recall(
+        self, made_of: Sequence[str], find: Callable[[], tuple[Diagnostic, ...]]
+    ) -> tuple[Diagnostic, ...]:
+        """What `find` finds, or has found of the same."""
+        if not self._store.is_open:
+            return find()
+        parts = {str(number): text for number, text in enumerate(made_of)}
+        name = fingerprint("findings", {**writers(printing=False), **parts, "assets": stamp()})
+        kept = self._store.read(name)
+        if kept is not None:
+            return diagnostics_from(kept[0]["found"])
+        found = find()
+        self._store.write(name, {"found": as_data(found)})
+        return found
+
+
+def _unpacked(data: Mapping[str, Any], content: bytes) -> dict[str, bytes]:
+    files, start = {}, 0
+    for path, size in data["sizes"].items():
+        files[path] = content[start : start + size]
+        start += size
+    return files
+
+
+def _parts(job: AnyJob, target: str) -> dict[str, str]:
+    prints = target in printing()
+    foreign = _own() - {target} | (set() if prints else {_FONTS})
+    return parts_of(job, writers(printing=prints), foreign)
+
+
+def _own() -> set[str]:
+    """The folders of the theme that belong to one kind of file each."""
+    return {*TARGETS, _SITE, f"{_SITE}-rtl"}
+
+
+def _subject(job: AnyJob, target: str) -> str:
+    programme = job.catalogue.identifier
+    return f"{target}/{job.id} of {programme} with '{job.theme.brand_id}'"
