@@ -30,6 +30,7 @@ from scorm_builder.cli.content import (
 from scorm_builder.cli.ending import CONTENT_HAS_ERRORS, WRONG_USAGE, stop
 from scorm_builder.cli.formats import TEXT, format_option, print_problems_of
 from scorm_builder.diagnostics import Diagnostic, Severity, has_errors, visible
+from scorm_builder.executors import ClusterRefused
 from scorm_builder.jobs import BuildResult, Entry
 from scorm_builder.pipeline import Listener, Outcome, Request, concerning, publish, run
 from scorm_builder.pipeline.output import OutputRefused, earlier_editions
@@ -68,6 +69,14 @@ from scorm_builder.theme import ThemeMissing
     is_flag=True,
     help="Nobody was given what is in the folder: versions in it may get other content.",
 )
+@click.option(
+    "--executor",
+    type=click.Choice(["processes", "dask"]),
+    default="processes",
+    show_default=True,
+    help="Who does the work: processes of this machine, or the workers of a Dask scheduler.",
+)
+@click.option("--scheduler", default="", metavar="ADDRESS", help="The scheduler for dask.")
 @cache_option
 @click.option("--explain", is_flag=True, help="Tell why each file is made anew.")
 @format_option
@@ -81,6 +90,8 @@ def command(  # noqa: PLR0917  (one for each option)
     *,
     jobs: int | None,
     draft: bool,
+    executor: str,
+    scheduler: str,
     no_cache: bool,
     explain: bool,
     form: str,
@@ -94,6 +105,8 @@ def command(  # noqa: PLR0917  (one for each option)
     With --brand, each brand is built into a folder of its own in the output folder; what was built
     without a brand or for others stays there.
     """
+    if (executor == "dask") != bool(scheduler):
+        raise click.UsageError("--executor dask and --scheduler go together")
     content = load_content(root, names)
     looks = load_brands(brands_root, brands)
     earlier = _earlier((root, brands_root) if looks else (root,), out, draft=draft)
@@ -111,9 +124,11 @@ def command(  # noqa: PLR0917  (one for each option)
     listener = _Progress(request, form, explain=explain)
     try:
         with listener:
-            outcome = run(request, lambda work: start(work, jobs or cpus()), listener)
+            outcome = run(request, lambda work: start(work, jobs or cpus(), scheduler), listener)
     except ThemeMissing as error:
         stop(f"{error}: {HOW_TO_SET_UP}", WRONG_USAGE)
+    except ClusterRefused as error:
+        stop(str(error), WRONG_USAGE)
     except BrokenExecutor:
         stop("a worker process was ended from outside; try it with --jobs 1", WRONG_USAGE)
     if outcome.missing:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Executor
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -17,8 +18,9 @@ from scorm_builder.executors import make_executor
 from scorm_builder.jobs import AnyJob
 from scorm_builder.pipeline.build import processes_for
 from scorm_builder.pipeline.store import Store
+from scorm_builder.pipeline.writers import writers
 from scorm_builder.targets import TARGETS
-from scorm_builder.theme import Theme, ThemeMissing, load_theme
+from scorm_builder.theme import Theme, ThemeMissing, hold, load_theme
 from scorm_builder.theme.brands import BrandSource, brand_names, load_brand
 
 HOW_TO_SET_UP = "run 'make build', or 'python templates/assets.py'"
@@ -68,11 +70,19 @@ def open_store(*, no_cache: bool) -> Store:
     return Store(Path(named) if named else user_cache_path("scorm-builder", appauthor=False))
 
 
-def start(work: Sequence[AnyJob], most: int) -> Executor:
-    """An executor for some jobs, with at most so many processes."""
+def start(work: Sequence[AnyJob], most: int, scheduler: str = "") -> Executor:
+    """An executor for some jobs: the workers of a scheduler, or at most so many processes.
+
+    Raises executors.cluster.ClusterRefused.
+    """
     prints = any(TARGETS[name].prints for job in work for name in job.targets)
+    setup = partial(hold, tuple(dict.fromkeys(job.theme for job in work)))
+    if scheduler:
+        from scorm_builder.executors.cluster import connect  # noqa: PLC0415  (few need it)
+
+        return connect(scheduler, setup, partial(writers, printing=prints))
     module = "worker" if prints else "build"
-    return make_executor(processes_for(work, most), f"scorm_builder.pipeline.{module}")
+    return make_executor(processes_for(work, most), f"scorm_builder.pipeline.{module}", setup)
 
 
 def load_content(root: Path, names: Sequence[str]) -> Content:

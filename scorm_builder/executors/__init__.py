@@ -16,6 +16,14 @@ Result = TypeVar("Result")
 _SAFE_PATH = "PYTHONSAFEPATH"
 
 
+Setup = Callable[[], None]
+"""What each process does first."""
+
+
+class ClusterRefused(Exception):
+    """The cluster cannot be used. Its text says why, and what to do."""
+
+
 class SerialExecutor(Executor):
     """Runs each job at once, in this process: the simplest thing that is an Executor."""
 
@@ -35,17 +43,21 @@ class SerialExecutor(Executor):
         return future
 
 
-def make_executor(processes: int, preload: str = "scorm_builder.pipeline.worker") -> Executor:
+def make_executor(
+    processes: int,
+    preload: str = "scorm_builder.pipeline.worker",
+    setup: Setup | None = None,
+) -> Executor:
     """An executor with this many processes; with one, the work is done in this process.
 
-    `preload` is the module that every process starts with.
+    `preload` is the module that every process starts with, and `setup` what it does first.
     """
     if processes <= 1:
         return SerialExecutor()
     # Here, as one process needs nothing of it.
     from scorm_builder.executors.pool import start_pool  # noqa: PLC0415
 
-    return start_pool(processes, preload)
+    return start_pool(processes, preload, setup)
 
 
 def in_order(

@@ -13,7 +13,7 @@ from multiprocessing import forkserver
 from types import TracebackType
 from typing import ParamSpec, TypeVar
 
-from scorm_builder.executors import nothing_from_here
+from scorm_builder.executors import Setup, nothing_from_here
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
@@ -25,6 +25,9 @@ class _Pool(ProcessPoolExecutor):
     An interrupt between the start of a worker and its entry in the pool's list would leave a worker
     that nobody ends, and the run would wait for it for ever.
     """
+
+    is_set_up = False
+    """True when each process has begun with a setup."""
 
     def submit(
         self,
@@ -47,8 +50,8 @@ class _Pool(ProcessPoolExecutor):
         self.shutdown(wait=True, cancel_futures=kind is not None)
 
 
-def start_pool(processes: int, preload: str) -> ProcessPoolExecutor:
-    """A pool of so many processes, each of which starts with the module `preload`."""
+def start_pool(processes: int, preload: str, setup: Setup | None) -> ProcessPoolExecutor:
+    """A pool of so many processes, each of which starts with the module `preload` and `setup`."""
     # Not fork: a forked child inherits the locks of threads that it does not have.
     method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
     context = multiprocessing.get_context(method)
@@ -56,7 +59,9 @@ def start_pool(processes: int, preload: str) -> ProcessPoolExecutor:
         context.set_forkserver_preload([preload])
         with _interrupts_ignored(), nothing_from_here():
             forkserver.ensure_running()
-    return _Pool(processes, mp_context=context, initializer=_follow)
+    pool = _Pool(processes, mp_context=context, initializer=_begin, initargs=(setup,))
+    pool.is_set_up = setup is not None
+    return pool
 
 
 @contextmanager
@@ -90,6 +95,12 @@ def _interrupts_put_off() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
         if came:
             signal.raise_signal(signal.SIGINT)
+
+
+def _begin(setup: Setup | None) -> None:
+    _follow()
+    if setup:
+        setup()
 
 
 def _follow() -> None:

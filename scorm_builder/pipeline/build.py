@@ -25,11 +25,23 @@ from scorm_builder.pipeline.memory import Memory
 from scorm_builder.pipeline.plan import Edition
 from scorm_builder.site import build_site
 from scorm_builder.targets import TARGETS, Made, collecting
+from scorm_builder.theme import Theme
 
 _PAGES_WORTH_A_PROCESS = 4
 _PACKAGE_IN_PAGES = 0.2
 # So many results may wait for one before them, so that memory stays flat.
 _MOST_AT_ONCE = 64
+
+
+def build_held(job: AnyJob) -> BuildResult:
+    """The same for a job whose theme this process holds, and that came with only its name."""
+    return build_one(_with_theme(job, job.theme.in_full()))
+
+
+def _with_theme(job: AnyJob, theme: Theme) -> AnyJob:
+    if isinstance(job, Job):
+        return replace(job, theme=theme)
+    return replace(job, jobs=tuple(replace(part, theme=theme) for part in job.jobs))
 
 
 def build_one(job: AnyJob) -> BuildResult:
@@ -112,7 +124,13 @@ def _pages(job: AnyJob) -> float:
 
 def _done(jobs: Iterable[AnyJob], executor: Executor, memory: Memory) -> Iterator[BuildResult]:
     planned = [(job, memory.left(job)) for job in jobs]
-    anew = in_order(executor, ((build_one, left) for _, left in planned if left), _MOST_AT_ONCE)
+    held = getattr(executor, "is_set_up", False)
+    work = (
+        (build_held, _with_theme(left, left.theme.by_name())) if held else (build_one, left)
+        for _, left in planned
+        if left
+    )
+    anew = in_order(executor, work, _MOST_AT_ONCE)
     for job, left in planned:
         made = list(memory.recall(job))
         if left:

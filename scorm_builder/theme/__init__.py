@@ -66,6 +66,14 @@ class Theme:
         """The same look with our own templates."""
         return replace(self, overrides={}, digest=f"{self.digest}, our templates")
 
+    def by_name(self) -> Theme:
+        """The same look without what is in it, for a process that holds it: see `hold`."""
+        return replace(self, templates={}, assets={}, brand=None, overrides={})
+
+    def in_full(self) -> Theme:
+        """The look that this process holds, of one that came by its name. Raises KeyError."""
+        return self if self.templates else _HELD[self.digest]
+
     def source_of(self, template: str) -> tuple[str, str, None] | None:
         """A template's text, and the file that is named when it fails, as Jinja's loaders want."""
         if template in self.overrides:
@@ -91,6 +99,14 @@ class Theme:
         """The names of these fonts, those of the last style sheet first."""
         names = (_FAMILY.findall(self.templates[style]) for style in reversed(tuple(styles)))
         return ", ".join(dict.fromkeys(chain.from_iterable(names)))
+
+
+_HELD: dict[str, Theme] = {}
+
+
+def hold(themes: Iterable[Theme]) -> None:
+    """Keeps looks in this process, so that each job that comes here names its own and is small."""
+    _HELD.update({theme.digest: theme for theme in themes})
 
 
 def templates_folder() -> Path:
