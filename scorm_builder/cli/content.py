@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from scorm_builder.cli.ending import WRONG_USAGE, stop
+from scorm_builder.cli.exit_codes import WRONG_USAGE, stop
 from scorm_builder.content.loader import Content, load
 from scorm_builder.theme import Theme, ThemeMissing, load_theme
 from scorm_builder.theme.brands import BrandSource, brand_names, load_brand
