@@ -13,16 +13,16 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scorm_builder.diagnostics import Diagnostic
+from scorm_builder.diagnostics import Diagnostic, Rule
 
 if TYPE_CHECKING:  # heavy, and needed only when they are called
     from scorm_builder.jobs import Entry
     from scorm_builder.pipeline import Outcome, Request
-    from scorm_builder.report import Explanation
 
 __all__ = [
     "Built",
     "NotPossible",
+    "Rule",
     "build",
     "check_content",
     "explain",
@@ -104,11 +104,11 @@ def check_content(
     return concerning(found, request.content, names)
 
 
-def explain(code: str) -> Explanation:
+def explain(code: str) -> Rule:
     """What a code of a problem means, why it matters and how to mend it. Raises KeyError."""
-    from scorm_builder.report import explanations  # noqa: PLC0415
+    from scorm_builder.report import ALL_CODES  # noqa: PLC0415
 
-    return explanations()[code.upper()]
+    return ALL_CODES[code.upper()]
 
 
 def verify_package(

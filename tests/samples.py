@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import os
+import re
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,17 @@ def built(work: Job | CollectionJob) -> tuple[Artifact, ...]:
 def updating() -> bool:
     """True when expected files are to be written instead of compared: UPDATE_EXPECTED=1."""
     return os.environ.get("UPDATE_EXPECTED") == "1"
+
+
+def stands_in(example: str, text: str) -> bool:
+    """True when `text` has all lines of an example of a code, in order and however indented.
+
+    A … stands for what is left out.
+    """
+    parts = (
+        r"\n\s*".join(map(re.escape, part.strip("\n").split("\n"))) for part in example.split("…")
+    )
+    return re.search(".*?".join(parts), text, re.DOTALL) is not None
 
 
 def assert_expected(path: Path, actual: str) -> None:

@@ -23,8 +23,8 @@ from scorm_builder.content.schema import (
     schema_text,
     words,
 )
-from scorm_builder.diagnostics import has_errors
-from scorm_builder.diagnostics.codes import CODES
+from scorm_builder.diagnostics import Rule, has_errors
+from scorm_builder.diagnostics.codes import CHAPTERS as CHAPTERS_OF_THE_BUILDER
 from scorm_builder.model import MODULE_KINDS, QUESTION_KINDS
 from scorm_builder.verify.codes import CHAPTERS, RULES
 from scorm_builder.verify.profiles import PROFILES
@@ -110,26 +110,44 @@ put together from pieces: such a finding is no more than an info. What single LM
 only when they are asked for.
 
 A code is stable: it is never given a new meaning.
+
+An example is the smallest wrong input, such as a line or the name of a file; … stands for what is
+left out of it. Where the fault is in the zip itself, or is that a file is missing (`~`), it is
+written as the tests [describe packages](../../tests/packages/README.md).
 """
+
+_VERIFIER_CHAPTERS = {
+    "zip": "The zip",
+    "names": "The names in the zip",
+    "manifest": "The manifest",
+    "items": "Organizations and items",
+    "resources": "Resources and files",
+    "links": "Links in pages and style sheets",
+    "metadata": "Metadata",
+    "runtime": "The run-time in pages and scripts",
+    "profiles": "Single LMSs",
+    "play": "Playing",
+}
 
 
 _CODES = """\
 # The codes of the builder
 
-`make docs` makes this page from `scorm_builder/diagnostics/codes.py`; do not edit it. The codes of
+`make docs` makes this page from `scorm_builder/diagnostics/codes`; do not edit it. The codes of
 packages are among the [rules of the verifier](verifier.md), and `scorm-builder explain` tells about
 either.
 
 An **error** stands in the way of a build. A **warning** does not; `scorm-builder check --strict`
-takes it for an error. A code is stable: it is never given a new meaning.
+takes it for an error. A code is stable: it is never given a new meaning. An example is the smallest
+wrong input, such as a line or the name of a file; … stands for what is left out of it.
 """
 
-_CODES_BY_CHAPTER = {
-    "YML": "The text as YAML",
-    "MOD": "The content",
-    "BRD": "A brand",
-    "OUT": "What is made of it",
-    "STY": "The style",
+_CODES_CHAPTERS = {
+    "yaml": "The text as YAML",
+    "module": "The content",
+    "brand": "A brand",
+    "output": "What is made of it",
+    "style": "The style",
 }
 
 
@@ -210,32 +228,31 @@ def sources_page(content: Content) -> str:
 
 def codes_page() -> str:
     """Every code for content, by chapter."""
-    page = _CODES
-    for prefix, chapter in _CODES_BY_CHAPTER.items():
-        page += f"\n## {chapter}\n"
-        for code, row in CODES.items():
-            if code.startswith(prefix):
-                page += (
-                    f"\n### {code}\n\n**{_escaped(row.summary)}.** "
-                    f"{row.severity.value.capitalize()}.\n\n{_escaped(row.help)}\n\n"
-                    f"Source: {_escaped(row.source)}.\n"
-                )
-    return page
+    return _CODES + _chapters(_CODES_CHAPTERS, CHAPTERS_OF_THE_BUILDER)
 
 
 def verifier_page() -> str:
     """Every rule for packages, by chapter."""
-    page = _VERIFIER
-    for chapter, rules in CHAPTERS.items():
-        page += f"\n## {chapter}\n"
-        for code, rule in rules.items():
-            page += (
-                f"\n### {code}\n\n**{_escaped(rule.summary)}.** "
-                f"{rule.severity.value.capitalize()}, {rule.impact.value}.\n\n"
-                f"{_escaped(rule.reason)} {_escaped(rule.help)}\n\n"
-                f"Source: {_escaped(rule.source)}.\n"
-            )
-    return page + _profiles()
+    return _VERIFIER + _chapters(_VERIFIER_CHAPTERS, CHAPTERS) + _profiles()
+
+
+def _chapters(titles: Mapping[str, str], chapters: Mapping[str, Iterable[Rule]]) -> str:
+    """The rules of each chapter, below its title."""
+    return "".join(
+        f"\n## {titles[name]}\n{''.join(map(_rule, rules))}" for name, rules in chapters.items()
+    )
+
+
+def _rule(rule: Rule) -> str:
+    """All that is known of a code."""
+    impact = f", {rule.impact.value}" if rule.impact else ""
+    example = f"```text\n{rule.example}\n```\n\n" if rule.example else ""
+    return (
+        f"\n### {rule.code}\n\n**{_escaped(rule.summary)}.** "
+        f"{rule.severity.value.capitalize()}{impact}.\n\n"
+        f"{_escaped(' '.join(filter(None, (rule.reason, rule.help))))}\n\n{example}"
+        f"Source: {_escaped(rule.source)}. Since {rule.since}.\n"
+    )
 
 
 def _profiles() -> str:

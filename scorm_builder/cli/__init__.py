@@ -17,7 +17,7 @@ from typing import NoReturn, cast
 import click
 
 from scorm_builder import __version__
-from scorm_builder.cli.ending import STOPPED, WRONG_USAGE, stop
+from scorm_builder.cli.exit_codes import STOPPED, WRONG_USAGE, stop
 
 COMMANDS = {
     "build": "Build the named modules, or all of them.",

@@ -27,7 +27,7 @@ from scorm_builder.cli.content import (
     start,
     today,
 )
-from scorm_builder.cli.ending import CONTENT_HAS_ERRORS, WRONG_USAGE, stop
+from scorm_builder.cli.exit_codes import CONTENT_HAS_ERRORS, WRONG_USAGE, stop
 from scorm_builder.cli.formats import TEXT, format_option, print_problems_of
 from scorm_builder.diagnostics import Diagnostic, Severity, has_errors, visible
 from scorm_builder.executors import ClusterRefused

@@ -23,7 +23,7 @@ from scorm_builder.cli.content import (
     start,
     today,
 )
-from scorm_builder.cli.ending import CONTENT_HAS_ERRORS, WRONG_USAGE, complain, stop
+from scorm_builder.cli.exit_codes import CONTENT_HAS_ERRORS, WRONG_USAGE, complain, stop
 from scorm_builder.cli.formats import TEXT, format_option, print_problems_of
 from scorm_builder.diagnostics import as_errors, has_errors, sort_diagnostics
 from scorm_builder.pipeline import Request, concerning, run

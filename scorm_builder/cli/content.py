@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 from platformdirs import user_cache_path
 
-from scorm_builder.cli.ending import WRONG_USAGE, stop
+from scorm_builder.cli.exit_codes import WRONG_USAGE, stop
 from scorm_builder.content.loader import Content, load
 from scorm_builder.executors import make_executor
 from scorm_builder.jobs import AnyJob

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from scorm_builder.cli.ending import WRONG_USAGE, stop
-from scorm_builder.report import explanation_lines, explanation_table, explanations, nearest_code
+from scorm_builder.cli.exit_codes import WRONG_USAGE, stop
+from scorm_builder.report import ALL_CODES, explanation_lines, explanation_table, nearest_code
 
 
 @click.command("explain")
@@ -15,11 +15,10 @@ def command(codes: tuple[str, ...]) -> None:
 
     Without a code, all of them are listed.
     """
-    known = explanations()
     for code in codes:
-        if code.upper() not in known:
-            near = nearest_code(code, known)
+        if code.upper() not in ALL_CODES:
+            near = nearest_code(code, ALL_CODES)
             meant = f"did you mean {near}?" if near else "'scorm-builder explain' lists them"
             stop(f"there is no code {code!r}; {meant}", WRONG_USAGE)
-    lines = [f"{explanation_lines(known[code.upper()])}\n" for code in codes]
-    click.echo("\n".join(lines or explanation_table(known.values())), nl=not codes)
+    lines = [f"{explanation_lines(ALL_CODES[code.upper()])}\n" for code in codes]
+    click.echo("\n".join(lines or explanation_table(ALL_CODES.values())), nl=not codes)

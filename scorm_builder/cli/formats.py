@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 import click
 
-from scorm_builder.cli.ending import print_problems
+from scorm_builder.cli.exit_codes import print_problems
 from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.report import FORMATS, Outcome, rendered
 

@@ -11,7 +11,7 @@ from typing import get_args
 import click
 
 from scorm_builder.cli.content import modules_option, today
-from scorm_builder.cli.ending import CONTENT_HAS_ERRORS, WRONG_USAGE, print_problems, stop
+from scorm_builder.cli.exit_codes import CONTENT_HAS_ERRORS, WRONG_USAGE, print_problems, stop
 from scorm_builder.content.loader import CATALOGUE_FILE, MODULE_FILE, load
 from scorm_builder.content.starter import NewModule, Refused, check_name, new_files, write
 from scorm_builder.model import StageName

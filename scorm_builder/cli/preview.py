@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from scorm_builder.cli.content import load_content, modules_option, today
-from scorm_builder.cli.ending import WRONG_USAGE, print_problems, stop
+from scorm_builder.cli.exit_codes import WRONG_USAGE, print_problems, stop
 from scorm_builder.diagnostics import visible
 from scorm_builder.preview.builds import Build, default_sources
 from scorm_builder.preview.server import PreviewServer

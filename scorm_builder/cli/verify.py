@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 from scorm_builder.cli.configuration import BadConfiguration, Configuration, read_configuration
-from scorm_builder.cli.ending import CONTENT_HAS_ERRORS, WRONG_USAGE, complain, stop
+from scorm_builder.cli.exit_codes import CONTENT_HAS_ERRORS, WRONG_USAGE, complain, stop
 from scorm_builder.cli.formats import TEXT, format_option, print_report
 from scorm_builder.diagnostics import Diagnostic, Severity, as_errors, sort_diagnostics
 from scorm_builder.executors import in_order, make_executor

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import KW_ONLY, dataclass, replace
 from enum import Enum
 
 
@@ -80,6 +80,29 @@ class Diagnostic:
     help: str
     impact: Impact | None = None
     excerpt: Excerpt | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What the code of a problem means.
+
+    `summary` says what is wrong, `help` how to mend it, `source` who says so or what happens
+    otherwise. `reason` says why it matters, and `impact` where it is felt: both are known of the
+    codes of packages. `example` is the smallest wrong input, such as a line or the name of a file;
+    a … stands for what is left out of it, and it is empty where none can be shown. `since` is the
+    version that first had the code.
+    """
+
+    code: str
+    severity: Severity
+    summary: str
+    _: KW_ONLY
+    help: str
+    source: str
+    example: str = ""
+    reason: str = ""
+    impact: Impact | None = None
+    since: str = "0.1.0"
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:

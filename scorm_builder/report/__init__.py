@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from scorm_builder.report.annotations import azure, github, gitlab
 from scorm_builder.report.as_json import as_json
+from scorm_builder.report.azure import azure
+from scorm_builder.report.github import github
+from scorm_builder.report.gitlab import gitlab
 from scorm_builder.report.junit import junit
 from scorm_builder.report.outcome import (
-    Explanation,
+    ALL_CODES,
     Outcome,
     Tally,
-    explanations,
     made_visible,
     nearest_code,
 )
@@ -32,8 +33,8 @@ from scorm_builder.report.text import (
 )
 
 __all__ = [
+    "ALL_CODES",
     "FORMATS",
-    "Explanation",
     "Outcome",
     "Tally",
     "counted",
@@ -41,7 +42,6 @@ __all__ = [
     "diagnostic_lines",
     "explanation_lines",
     "explanation_table",
-    "explanations",
     "nearest_code",
     "rendered",
     "summary_line",

@@ -12,14 +12,17 @@ from urllib.parse import quote
 
 from scorm_builder.diagnostics import (
     Diagnostic,
-    Impact,
     Location,
+    Rule,
     Severity,
     visible,
     visible_in_place,
 )
 from scorm_builder.diagnostics.codes import CODES
 from scorm_builder.verify.codes import RULES
+
+ALL_CODES: Mapping[str, Rule] = {**CODES, **RULES}
+"""What each code of content and of packages means, in the order of their tables."""
 
 # Hyphens and leading zeros.
 _NOT_TOLD_APART = re.compile(r"[^A-Z0-9]|(?<![0-9])0+")
@@ -55,34 +58,6 @@ class Tally:
             self.with_findings += bool(outcome.found)
             self.severities.update(found.severity for found in outcome.found)
             yield outcome
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """What a code means. `reason` and `impact` are known of the codes of packages."""
-
-    code: str
-    severity: Severity
-    summary: str
-    help: str
-    source: str
-    reason: str = ""
-    impact: Impact | None = None
-
-
-def explanations() -> Mapping[str, Explanation]:
-    """Every code of content and of packages, in the order of their tables."""
-    content = {
-        code: Explanation(code, row.severity, row.summary, row.help, row.source)
-        for code, row in CODES.items()
-    }
-    packages = {
-        code: Explanation(
-            code, row.severity, row.summary, row.help, row.source, row.reason, row.impact
-        )
-        for code, row in RULES.items()
-    }
-    return content | packages
 
 
 def nearest_code(code: str, known: Iterable[str]) -> str | None:

@@ -7,14 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from scorm_builder import __version__
-from scorm_builder.diagnostics import Diagnostic, Location, Severity
-from scorm_builder.report.outcome import (
-    Explanation,
-    Outcome,
-    address_of,
-    explanations,
-    path_of,
-)
+from scorm_builder.diagnostics import Diagnostic, Location, Rule, Severity
+from scorm_builder.report.outcome import ALL_CODES, Outcome, address_of, path_of
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -37,11 +31,10 @@ def sarif(outcomes: Iterable[Outcome]) -> Iterator[str]:
             index = rules.setdefault(found.code, len(rules))
             yield separator + json.dumps(_result(found, index))
             separator = ",\n"
-    known = explanations()
     driver = {
         "name": "scorm-builder",
         "semanticVersion": __version__,
-        "rules": [_rule(known[code]) for code in rules],
+        "rules": [_rule(ALL_CODES[code]) for code in rules],
     }
     invocation = {
         "executionSuccessful": not unread,
@@ -80,7 +73,7 @@ def _artifact(place: Location) -> dict[str, str]:
     return {"uri": address_of(path_of(place))}
 
 
-def _rule(row: Explanation) -> dict[str, Any]:
+def _rule(row: Rule) -> dict[str, Any]:
     impact = {"impact": row.impact.value} if row.impact else {}
     return {
         "id": row.code,

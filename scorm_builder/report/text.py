@@ -13,11 +13,12 @@ import click
 from scorm_builder.diagnostics import (
     Diagnostic,
     Excerpt,
+    Rule,
     Severity,
     visible,
     visible_in_place,
 )
-from scorm_builder.report.outcome import Explanation, Outcome, visible_lines
+from scorm_builder.report.outcome import Outcome, visible_lines
 
 if TYPE_CHECKING:  # the model takes longer to import than a package to verify
     from scorm_builder.jobs import Entry
@@ -106,22 +107,25 @@ def _width(text: str) -> int:
     )
 
 
-def explanation_lines(explanation: Explanation) -> str:
+def explanation_lines(rule: Rule) -> str:
     """All that is known of a code."""
-    impact = f", {explanation.impact.value}" if explanation.impact else ""
-    head = f"{click.style(explanation.code, bold=True)}: {styled(explanation.severity)}{impact}"
+    impact = f", {rule.impact.value}" if rule.impact else ""
     rows = (
-        ("why", explanation.reason),
-        ("help", explanation.help),
-        ("source", explanation.source),
+        ("why", rule.reason),
+        ("help", rule.help),
+        ("example", rule.example),
+        ("source", rule.source),
+        ("since", rule.since),
     )
-    told = [f"{_INDENT}{f'{name}:':<8}{value}" for name, value in rows if value]
-    return "\n".join((head, f"{_INDENT}{explanation.summary}.", *told))
+    told = [f"{f'{name}:':<9}{value}" for name, value in rows if value]
+    below = "\n".join((f"{rule.summary}.", *(part.replace("\n", f"\n{' ' * 9}") for part in told)))
+    head = f"{click.style(rule.code, bold=True)}: {styled(rule.severity)}{impact}"
+    return f"{head}\n{textwrap.indent(below, _INDENT)}"
 
 
-def explanation_table(explanations: Iterable[Explanation]) -> Iterator[str]:
+def explanation_table(rules: Iterable[Rule]) -> Iterator[str]:
     """A line for each code: severity and summary."""
-    listed = list(explanations)
+    listed = list(rules)
     width = max(len(one.code) for one in listed)
     for one in listed:
         padding = " " * (9 - len(one.severity.value))

@@ -14,12 +14,12 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 
 from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.verify.manifest import Manifest
-from scorm_builder.verify.manifest.schema import check_schema
 from scorm_builder.verify.package import Package
 from scorm_builder.verify.rules.items import ITEM_RULES
 from scorm_builder.verify.rules.links import LINK_RULES
 from scorm_builder.verify.rules.manifest import (
     MANIFEST_RULES,
+    check_schema,
     is_of_another_standard,
     read_manifest,
 )

@@ -1,7 +1,7 @@
 """What single LMSs take, as rows of limits. Nothing here is judged unless the LMS is asked for.
 
 A row names a code, what is measured, and how much of it there may be. Measured are the amounts in
-`profile_rules.py`, or a code of another rule: how often it was found.
+`rules/profiles.py`, or a code of another rule: how often it was found.
 """
 
 from __future__ import annotations

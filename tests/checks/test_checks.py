@@ -22,7 +22,7 @@ from scorm_builder.report import diagnostic_lines
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import Theme
 from scorm_builder.theme.brands import BrandSource, load_brand
-from tests.samples import SAMPLE, TODAY, assert_expected
+from tests.samples import SAMPLE, TODAY, assert_expected, stands_in
 
 HERE = Path(__file__).resolve().parent
 CASES = tuple(sorted(path.name for path in HERE.iterdir() if path.is_dir() and path.name[0] != "_"))
@@ -136,6 +136,28 @@ OF_TWO_BUILDS = {"MOD-030"}
 @pytest.mark.parametrize("code", [code for code in CODES if code not in OF_TWO_BUILDS])
 def test_every_code_has_a_case(code: str) -> None:
     assert any(code_of(case) == code for case in CASES)
+
+
+@pytest.mark.parametrize("code", [code for code in CODES if code not in OF_TWO_BUILDS])
+def test_the_example_of_a_code_stands_in_a_case_of_it(code: str, tmp_path: Path) -> None:
+    example = CODES[code].example
+    assert example
+    assert not stands_in(example, text_of(SAMPLE, HERE / "_brand")), "this is no fault"
+    shown = []
+    for case in (case for case in CASES if code_of(case) == code):
+        make_content(HERE / case, tmp_path / case)
+        shown.append(text_of(tmp_path / case, HERE / case))
+    assert any(stands_in(example, text) for text in shown)
+
+
+def text_of(*folders: Path) -> str:
+    """The files of these folders, each after its name, without what describes the case."""
+    files = (path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file())
+    return "\n".join(
+        f"{path.as_posix()}\n{path.read_bytes().decode('utf-8', 'replace')}"
+        for path in files
+        if path.name not in ("change.diff", "expected.txt")
+    )
 
 
 def test_every_case_has_a_code() -> None:

@@ -398,11 +398,26 @@ def test_explains_a_code(tmp_path: Path, code: str) -> None:
         done = run(*COMMAND, "explain", typed, cwd=tmp_path)
         assert done.code == 0
         assert done.out.startswith(f"{code}: {row.severity.value}")
-        for words in (row.summary, f"help:   {row.help}", f"source: {row.source}"):
+        for words in (
+            row.summary,
+            f"help:    {row.help}",
+            f"example: {row.example}",
+            f"source:  {row.source}",
+            f"since:   {row.since}",
+        ):
             assert words in done.out
-    if code in RULES:
-        assert f", {RULES[code].impact.value}\n" in done.out
-        assert f"why:    {RULES[code].reason}" in done.out
+    if row.impact:
+        assert f", {row.impact.value}\n" in done.out
+        assert f"why:     {row.reason}" in done.out
+    assert bool(row.impact) == (code in RULES)
+
+
+def test_explains_with_an_example_of_several_lines(tmp_path: Path) -> None:
+    done = run(*COMMAND, "explain", "MOD-024", cwd=tmp_path)
+    first, *more = CODES["MOD-024"].example.split("\n")
+    assert more
+    shown = [f"    example: {first}", *(f"{' ' * 13}{line}" for line in more)]
+    assert "\n".join(shown) in done.out
 
 
 def test_explains_several_and_lists_all(tmp_path: Path) -> None:

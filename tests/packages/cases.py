@@ -9,11 +9,13 @@ from typing import Any
 
 import yaml
 
+from scorm_builder.verify.codes import CHAPTERS
 from tests.conftest import ROOT
 from tests.packages.zips import Entry, Zip, noise, packed, write
 
 HERE = Path(__file__).resolve().parent
-CHAPTERS = ("zip", "manifest", "items", "resources", "metadata", "run-time", "profiles")
+UNPLAYED = tuple(name for name in CHAPTERS if name != "play")
+"""The chapters of the rules that need no browser."""
 MANIFEST = "imsmanifest.xml"
 _KEYS = set(
     "about also as change cut encode entries files folder links lms most_read names raw reports "

@@ -1,4 +1,4 @@
-"""`verify --play`: packages in a real browser; tests/packages/playing describes them."""
+"""`verify --play`: packages in a real browser; tests/packages/play describes them."""
 
 from __future__ import annotations
 

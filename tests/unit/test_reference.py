@@ -43,6 +43,7 @@ def modules() -> Content:
         "docs/reference/catalogue.md",
         "docs/reference/codes.md",
         "docs/reference/module.md",
+        "docs/reference/python.md",
         "docs/reference/sources.md",
         "docs/reference/verifier.md",
         "modules/catalogue.schema.json",

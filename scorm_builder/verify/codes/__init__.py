@@ -1,42 +1,50 @@
-"""Every rule for packages, one row each, by chapter.
+"""Every code of the verifier: a `Rule` each, by chapter.
 
-Codes are stable: a code is never given a new meaning, and a retired one is not used again.
-
-- PKG: the zip and the names in it.
-- MAN: the manifest as a document.
-- ITM: organizations and items.
-- RES: resources and their files.
-- MD: metadata.
-- RTE: the run-time, as far as pages and scripts show it.
-- NHS and LMS: what single LMSs take, when they are asked for.
-- PLAY: what a package does in a browser, when it is played.
+A chapter has the same name here and in `verify/rules`, where its functions are; `play` raises those
+of `play`. The severity is an error where the package is refused, or files or records are lost; a
+warning for a known failure of some LMSs; else an info. The source names the standard or the code of
+an LMS. Codes are stable: a code is never given a new meaning, and a retired one is not used again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from scorm_builder.verify.codes.itm import ITM
-from scorm_builder.verify.codes.man import MAN
-from scorm_builder.verify.codes.md import MD
-from scorm_builder.verify.codes.nhs import NHS
-from scorm_builder.verify.codes.pkg import PKG
+from scorm_builder.diagnostics import Rule
+from scorm_builder.verify.codes.items import ITEMS
+from scorm_builder.verify.codes.links import LINKS
+from scorm_builder.verify.codes.manifest import MANIFEST
+from scorm_builder.verify.codes.metadata import METADATA
+from scorm_builder.verify.codes.names import NAMES
 from scorm_builder.verify.codes.play import PLAY
-from scorm_builder.verify.codes.res import RES
-from scorm_builder.verify.codes.row import Rule
-from scorm_builder.verify.codes.rte import RTE
+from scorm_builder.verify.codes.profiles import PROFILES
+from scorm_builder.verify.codes.resources import RESOURCES
+from scorm_builder.verify.codes.runtime import RUNTIME
+from scorm_builder.verify.codes.zip import ZIP
 
-__all__ = ["CHAPTERS", "RULES", "Rule"]
+__all__ = ["CHAPTERS", "RULES"]
 
-CHAPTERS: Mapping[str, Mapping[str, Rule]] = {
-    "The zip": PKG,
-    "The manifest": MAN,
-    "Organizations and items": ITM,
-    "Resources and files": RES,
-    "Metadata": MD,
-    "The run-time in pages and scripts": RTE,
-    "Single LMSs": NHS,
-    "Playing": PLAY,
+CHAPTERS: Mapping[str, tuple[Rule, ...]] = {
+    "zip": ZIP,
+    "names": NAMES,
+    "manifest": MANIFEST,
+    "items": ITEMS,
+    "resources": RESOURCES,
+    "links": LINKS,
+    "metadata": METADATA,
+    "runtime": RUNTIME,
+    "profiles": PROFILES,
+    "play": PLAY,
 }
+"""The rows of each chapter, by the name of its file here."""
 
-RULES: Mapping[str, Rule] = {code: row for rows in CHAPTERS.values() for code, row in rows.items()}
+
+def _by_number(rules: Iterable[Rule]) -> Mapping[str, Rule]:
+    """By code: all of one prefix together, though two chapters share it, as PKG and RES are."""
+    prefixes: dict[str, list[Rule]] = {}
+    for rule in rules:
+        prefixes.setdefault(rule.code.rpartition("-")[0], []).append(rule)
+    return {r.code: r for rows in prefixes.values() for r in sorted(rows, key=lambda r: r.code)}
+
+
+RULES = _by_number(rule for rows in CHAPTERS.values() for rule in rows)

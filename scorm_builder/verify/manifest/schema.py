@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import suppress
+from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scorm_builder.diagnostics import Diagnostic
-from scorm_builder.verify.manifest import ADLCP, CONTROL_DOCUMENTS, CP, MD, Manifest
+from scorm_builder.verify.manifest import ADLCP, CONTROL_DOCUMENTS, CP, MD
 from scorm_builder.verify.manifest.document import Document, Element
 
 if TYPE_CHECKING:
@@ -43,16 +42,29 @@ _STEP = re.compile(r"(\*|[\w.:-]+)(?:\[(\d+)\])?")
 # The path of an error often ends at the element that an attribute is on.
 _NAMED = re.compile(r"^Element '[^']{1,200}', attribute '([^']{1,200})'")
 _NAMESPACE = re.compile(r"\{[^{}]*\}")
-# Rules of their own say these with more words.
-_TOLD_ELSEWHERE = ("xs:ID", "xs:IDREF")
+_OF_IDENTIFIERS = ("xs:ID", "xs:IDREF")
 
 
-class _NotCompared(Exception):
+class NotCompared(Exception):
     """A bound keeps a document from being compared. Its text says which."""
 
 
 class ControlDocumentsMissing(Exception):
     """The control documents are not installed with the program. Its text says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaFault:
+    """What the schema refuses: an element or an attribute of it, and why.
+
+    `is_undeclared` when no schema declares it, `is_identifier` when an identifier is wrong.
+    """
+
+    element: Element
+    attribute: str
+    message: str
+    is_undeclared: bool
+    is_identifier: bool
 
 
 @cache
@@ -79,17 +91,17 @@ def _schema() -> etree.XMLSchema:
     return etree.XMLSchema(etree.fromstring(_ALL, parser))
 
 
-def _faults(document: Document) -> Iterator[tuple[Element, str, str]]:
-    """What the schema says: element, attribute and message. Raises _NotCompared."""
+def schema_faults(document: Document) -> Iterator[SchemaFault]:
+    """What the schema says of a manifest or a record, a bounded number. Raises NotCompared."""
     from lxml import etree  # noqa: PLC0415
 
     root = document.root
     if root is None:
         return
     if document.elements > MOST_ELEMENTS:
-        raise _NotCompared(f"it has more than {MOST_ELEMENTS:,} elements")
+        raise NotCompared(f"it has more than {MOST_ELEMENTS:,} elements")
     if document.source.count(b"=") > MOST_ATTRIBUTES:
-        raise _NotCompared(f"it has more than {MOST_ATTRIBUTES:,} attributes")
+        raise NotCompared(f"it has more than {MOST_ATTRIBUTES:,} attributes")
     schema = _schema()
     # expat has seen that there is no DTD in it, and how large it is.
     # Comments and instructions are left out: each would take more than a hundred bytes of memory.
@@ -106,13 +118,19 @@ def _faults(document: Document) -> Iterator[tuple[Element, str, str]]:
         tree = etree.fromstring(document.source, parser)
     except etree.XMLSyntaxError as refused:
         # What expat takes is well-formed.
-        raise _NotCompared("a text in it is longer than libxml2 takes") from refused
+        raise NotCompared("a text in it is longer than libxml2 takes") from refused
     schema.validate(tree)
     for error in islice(iter(schema.error_log), _MOST_ERRORS):  # type: ignore[call-overload]  # the stubs forget it
         element, attribute = _element(root, error.path or "")
         message = _NAMESPACE.sub("", error.message)
         named = _NAMED.search(message)
-        yield element, attribute or (named[1] if named else ""), message
+        yield SchemaFault(
+            element,
+            attribute or (named[1] if named else ""),
+            _plain(message),
+            is_undeclared="strict wildcard" in message,
+            is_identifier=any(name in message for name in _OF_IDENTIFIERS),
+        )
 
 
 def _element(root: Element, path: str) -> tuple[Element, str]:
@@ -135,40 +153,6 @@ def _element(root: Element, path: str) -> tuple[Element, str]:
             break
         element = same[number - 1]
     return element, ""
-
-
-def check_schema(manifest: Manifest) -> Iterator[Diagnostic]:
-    """MAN-012, MAN-021, MD-003: what the schema refuses and no other rule has told; PKG-024."""
-    if manifest.root.namespace != CP or manifest.document.faults:
-        return
-    try:
-        yield from _check_schema(manifest)
-    except _NotCompared as error:
-        message = f"the manifest was not compared with its schema: {error}"
-        yield manifest.package.found("PKG-024", message, manifest.package.manifest)
-
-
-def _check_schema(manifest: Manifest) -> Iterator[Diagnostic]:
-    told = set(manifest.reported)
-    for element, attribute, message in _faults(manifest.document):
-        if id(element) in told or any(name in message for name in _TOLD_ELSEWHERE):
-            continue
-        told.add(id(element))
-        if "strict wildcard" in message:
-            yield manifest.found("MAN-021", element, f"'{attribute or element.name}'", attribute)
-        else:
-            code = "MD-003" if element.namespace == MD else "MAN-012"
-            yield manifest.found(code, element, _plain(message), attribute)
-
-
-def record_faults(document: Document) -> Iterator[tuple[Element, str]]:
-    """What the schema refuses in a record that is a document of its own.
-
-    Nothing of one that is too large: other rules look at the whole of it.
-    """
-    with suppress(_NotCompared):
-        for element, _, message in _faults(document):
-            yield element, _plain(message)
 
 
 def _plain(message: str) -> str:

@@ -11,14 +11,17 @@ from scorm_builder.verify.manifest import (
     ADLCP,
     CONTROL_DOCUMENTS,
     CP,
+    MD,
     XML,
     XSI,
     Manifest,
     joined_characters,
 )
 from scorm_builder.verify.manifest.document import MOST_BYTES, Element, read_document
+from scorm_builder.verify.manifest.schema import NotCompared, schema_faults
 from scorm_builder.verify.package import Bomb, NotRead, Package
 from scorm_builder.verify.package.zip_reader import Damaged
+from scorm_builder.verify.rules.metadata import of_the_schema
 
 _LARGE = 5_000_000
 _MOST_JOINED = 8_000_000
@@ -206,6 +209,33 @@ def check_schema_locations(manifest: Manifest) -> Iterator[Diagnostic]:
         if missing:
             message = f"there is no {', '.join(missing)}"
             yield manifest.found("MAN-020", manifest.root, message, "schemaLocation")
+
+
+def check_schema(manifest: Manifest) -> Iterator[Diagnostic]:
+    """MAN-012, MAN-021, MD-003: what the schema refuses and no other rule has told; PKG-024."""
+    if manifest.root.namespace != CP or manifest.document.faults:
+        return
+    try:
+        yield from _check_schema(manifest)
+    except NotCompared as error:
+        message = f"the manifest was not compared with its schema: {error}"
+        yield manifest.package.found("PKG-024", message, manifest.package.manifest)
+
+
+def _check_schema(manifest: Manifest) -> Iterator[Diagnostic]:
+    told = set(manifest.reported)
+    for fault in schema_faults(manifest.document):
+        element, attribute = fault.element, fault.attribute
+        # Rules of their own say more of identifiers.
+        if id(element) in told or fault.is_identifier:
+            continue
+        told.add(id(element))
+        if fault.is_undeclared:
+            yield manifest.found("MAN-021", element, f"'{attribute or element.name}'", attribute)
+        elif element.namespace == MD:
+            yield of_the_schema(manifest, fault)
+        else:
+            yield manifest.found("MAN-012", element, fault.message, attribute)
 
 
 MANIFEST_RULES = (

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from scorm_builder.diagnostics import Diagnostic, Location
 from scorm_builder.verify.finding import finding
 from scorm_builder.verify.manifest import MD, Manifest, reference
 from scorm_builder.verify.manifest.document import Document, Element, read_document
-from scorm_builder.verify.manifest.schema import record_faults
+from scorm_builder.verify.manifest.schema import NotCompared, SchemaFault, schema_faults
 from scorm_builder.verify.package import Bomb, NotRead
 from scorm_builder.verify.package.zip_reader import Damaged
 
@@ -94,6 +95,11 @@ def check_metadata(manifest: Manifest) -> Iterator[Diagnostic]:
         )
 
 
+def of_the_schema(manifest: Manifest, fault: SchemaFault) -> Diagnostic:
+    """MD-003: what the schema refuses in the metadata of the manifest."""
+    return manifest.found("MD-003", fault.element, fault.message, fault.attribute)
+
+
 def _check_file(
     manifest: Manifest, location: Element, owner: Element | None
 ) -> Generator[Diagnostic, None, int]:
@@ -132,8 +138,10 @@ def _check_document(where: _Where, owner: Element | None) -> Iterator[Diagnostic
         yield where.found("MD-002", root, message)
         return
     if not document.faults:
-        for element, message in record_faults(document):
-            yield where.found("MD-002", element, message)
+        # Of one that is too large other rules look at the whole.
+        with suppress(NotCompared):
+            for refused in schema_faults(document):
+                yield where.found("MD-002", refused.element, refused.message)
     yield from _check_record(where, root, owner)
 
 
