@@ -14,7 +14,7 @@ from scorm_builder.model import LearningModule
 from scorm_builder.pipeline.build import build_one
 from scorm_builder.printer.paper import print_pages, style_sheets
 from scorm_builder.theme import Theme
-from tests.samples import job, module_data
+from tests.tools.samples import job, module_data
 
 STYLES = ("handout/style.css",)
 

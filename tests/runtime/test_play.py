@@ -13,9 +13,8 @@ from scorm_builder.diagnostics import Diagnostic, Severity
 from scorm_builder.jobs import Artifact
 from scorm_builder.play import SIMULATED, Bounds, Player, play_path, start_player, unprotected
 from tests.conftest import ROOT
-from tests.packages.cases import HERE, read_case, zip_of
-from tests.packages.test_packages import PLAYED, assert_reports
-from tests.runtime.conftest import LMS, chromium
+from tests.packages.cases import HERE, PLAYED, assert_reports, read_case, zip_of
+from tests.tools.browser import LMS, chromium
 
 # So long that a busy machine comes to rest in it. What is to be given up has less.
 BOUNDS = Bounds(all=3600, patience=120, answer=60, quiet=0.2)

@@ -21,7 +21,8 @@ from scorm_builder.content.loader import Content
 from scorm_builder.diagnostics.codes import CODES
 from scorm_builder.verify.codes import RULES
 from tests.conftest import ROOT
-from tests.samples import EPOCH
+from tests.tools.docs import anchor
+from tests.tools.samples import EPOCH
 
 PAGES = tuple(
     path.relative_to(ROOT).as_posix()
@@ -72,11 +73,6 @@ def options(command: click.Command) -> set[str]:
         return own
     below = (command.get_command(click.Context(command), name) for name in COMMANDS)
     return own.union(*(options(found) for found in below if found))
-
-
-def anchor(heading: str) -> str:
-    """A heading as a link spells it on GitHub."""
-    return re.sub(r"[^\w -]", "", heading.strip().lower()).replace(" ", "-")
 
 
 @pytest.mark.parametrize("page", PAGES)
