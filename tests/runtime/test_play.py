@@ -159,4 +159,4 @@ def test_there_is_a_simulator_of_each_name() -> None:
     page = (ROOT / "docs" / "how-to" / "preview.md").read_text(encoding="utf-8")
     for name in SIMULATED:
         assert f"\n| `{name}` |" in page
-        assert f"\n  {name}: {{\n" in index or f"\n  '{name}': {{\n" in index
+        assert f"\n  {name}: {{\n" in index or f'\n  "{name}": {{\n' in index
