@@ -28,6 +28,7 @@ PAGES = tuple(
     path.relative_to(ROOT).as_posix()
     for path in (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md")))
 )
+COLUMNS = 100
 MOST_README_LINES = 120
 MOST_IMAGE_BYTES = 200_000
 # Made by a build or by the reader: not there in a fresh copy.
@@ -73,6 +74,18 @@ def options(command: click.Command) -> set[str]:
         return own
     below = (command.get_command(click.Context(command), name) for name in COMMANDS)
     return own.union(*(options(found) for found in below if found))
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page != "README.md"])
+def test_prose_keeps_to_the_columns(page: str) -> None:
+    """Tables, pictures and what a command shows may be wider; so may pages that are made.
+
+    The README is bounded by lines.
+    """
+    text = re.sub(r"^ *```.*?^ *```", "", read(page), flags=re.MULTILINE | re.DOTALL)
+    prose = [line for line in text.splitlines() if not line.lstrip().startswith(("|", "!["))]
+    made = "`make docs` makes this page" in text.replace("\n", " ")
+    assert made or [line for line in prose if len(line) > COLUMNS] == []
 
 
 @pytest.mark.parametrize("page", PAGES)
