@@ -4,10 +4,11 @@ MAKEFLAGS += --no-print-directory
 unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help build preview test unit browser one check docs bench fuzz audit messages setup setup-test lock clean distclean
+.PHONY: help build preview test unit browser one check format docs bench fuzz audit messages setup setup-test lock clean distclean
 
 PYTHON_FILES := scorm_builder tests docs templates/assets.py hatch_build.py build.py
 VENV := .venv/bin
+BIOME := templates/node_modules/.bin/biome
 # Where the system has no Node.js that is new enough, .venv has one.
 RUN := PATH="$(CURDIR)/$(VENV):$$PATH"
 TESTS = CHROMIUM="$$(scripts/find-chromium)" $(RUN) pytest -n 2 --dist worksteal -q
@@ -38,9 +39,15 @@ one: setup-test ## Only some tests, in one process (T=tests/unit/test_keys.py)
 check: setup ## Style, types, import contracts, and the content of modules/
 	@$(VENV)/ruff check -q $(PYTHON_FILES)
 	@$(VENV)/ruff format -q --check $(PYTHON_FILES)
+	@told=$$($(RUN) $(BIOME) check --error-on-warnings 2>&1) || { echo "$$told"; exit 1; }
 	@$(VENV)/mypy --no-error-summary
 	@told=$$($(VENV)/lint-imports --no-logo) || { echo "$$told"; exit 1; }
 	@$(VENV)/scorm-builder check --strict
+
+format: setup ## Mend what ruff and Biome can mend by themselves
+	@$(VENV)/ruff check -q --fix $(PYTHON_FILES)
+	@$(VENV)/ruff format -q $(PYTHON_FILES)
+	@$(RUN) $(BIOME) check --write --error-on-warnings
 
 docs: setup ## Write the reference and the schemas for editors anew, after a change of model or sources
 	@$(VENV)/python docs/reference/make_reference.py

@@ -1,12 +1,12 @@
 /**
  * Compiles what a learner's browser loads: a style sheet and a script for modules and for the site.
  *
- * Run by assets.py as `node assets.mjs FOLDER`. Writes FOLDER/module/style.css for the first screen;
- * FOLDER/module/module.css.json with the rules for all others, of which a page gets those that it
- * needs; FOLDER/module/module.js, and choosing-tool.js in its place for the choosing tool; FOLDER/site/site.css and
- * FOLDER/site/site.js; and the mirror images of the style sheets in FOLDER/module-rtl and
- * FOLDER/site-rtl for languages written from right to left. A mistake in a source ends it with one line
- * on standard error.
+ * Run by assets.py as `node assets.mjs FOLDER`. Writes FOLDER/module/style.css for the first
+ * screen; FOLDER/module/module.css.json with the rules for all others, of which a page gets those
+ * that it needs; FOLDER/module/module.js, and choosing-tool.js in its place for the choosing tool;
+ * FOLDER/site/site.css and FOLDER/site/site.js; and the mirror images of the style sheets in
+ * FOLDER/module-rtl and FOLDER/site-rtl for languages written from right to left. A mistake in a
+ * source ends it with one line on standard error.
  */
 
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
@@ -50,17 +50,28 @@ const ALWAYS_USED = ["js-enabled", "nhsuk-frontend-supported"];
 const STATES = ["conditional", "current", "disabled", "error", "hidden", "no-actions"];
 
 /**
- * What no first screen has. A page carries the rest of the style in itself, so that it can be read at
- * once; these follow in a file of their own.
+ * What no first screen has. A page carries the rest of the style in itself, so that it can be read
+ * at once; these follow in a file of their own.
  */
-const LATER =
-  /\.(?:nhsuk-(?:button--icon|button__content|caption|card|character-count|checkboxes|details|error|fieldset|form-group|input-wrapper|label|link|list--(?:cross|tick)|radios|select|summary-list|textarea)|app-(?:choice|feedback|mark|order|pair|plan|question|steps|techniques|verdict|video))/;
+const LATER = {
+  nhsuk: `button--icon button__content caption card character-count checkboxes details error
+    fieldset form-group input-wrapper label link list--cross list--tick radios select summary-list
+    textarea`,
+  app: "choice feedback mark order pair plan question steps techniques verdict video",
+};
+const OF_LATER = new RegExp(
+  Object.entries(LATER)
+    .map(([prefix, names]) => `\\.${prefix}-(?:${names.split(/\s+/).join("|")})`)
+    .join("|"),
+);
 
 /** The sizes of headings, labels and legends. */
 const SIZES = new Set(["xxs", "xs", "s", "m", "l", "xl", "xxl"]);
 
-/** One classic script: ES modules are blocked on file:// and in some players. What `constants` rule out
- * is left out. */
+/**
+ * One classic script: ES modules are blocked on file:// and in some players. What `constants` rule
+ * out is left out.
+ */
 function compileScript(source, constants = {}) {
   const result = esbuild.buildSync({
     absWorkingDir: TEMPLATES,
@@ -127,7 +138,9 @@ function nhsukTemplates(own, styleSources) {
     const folder = join(NHSUK, "components", component);
     const style = join(folder, "_index.scss");
     if (existsSync(style) && !styleSources.includes(style)) {
-      throw new Error(`templates/module/style.scss: a template uses "${component}", which is not listed`);
+      throw new Error(
+        `templates/module/style.scss: a template uses "${component}", which is not listed`,
+      );
     }
     for (const path of filesBelow(folder, ".njk")) {
       const template = readFileSync(path, "utf8");
@@ -210,11 +223,13 @@ function removeUnused(css, isUsed) {
   return sheet.toString();
 }
 
-/** The style sheet in two: what the first screen needs, and what is only needed later or on paper. */
+/**
+ * The style sheet in two: what the first screen needs, and what is only needed later or on paper.
+ */
 function split(css) {
   const first = postcss.parse(css);
   const later = first.clone();
-  const isLater = (selector) => LATER.test(selector);
+  const isLater = (selector) => OF_LATER.test(selector);
   const keep = (sheet, wanted) => {
     sheet.walkAtRules("media", (rule) => {
       if (/\bprint\b/.test(rule.params) && !wanted) rule.remove();
@@ -234,8 +249,8 @@ function split(css) {
 
 /**
  * The rules of a style sheet, each with what a page must have for it to be of use: a list of
- * { condition, css, classes }. `condition` is the at-rule around it, or blank; one of `classes`, each a
- * list, must be whole in the page. What the script adds while it runs counts as there.
+ * { condition, css, classes }. `condition` is the at-rule around it, or blank; one of `classes`,
+ * each a list, must be whole in the page. What the script adds while it runs counts as there.
  */
 function rulesByUse(css, script) {
   const added = new Set(script.match(/[\w-]+/g));
@@ -252,8 +267,10 @@ function rulesByUse(css, script) {
   const rulesOf = (container, condition) =>
     container.nodes.flatMap((node) => {
       if (node.type === "comment") return [];
-      if (node.type === "rule") return [{ condition, css: node.toString(), classes: alternatives(node) }];
-      if (/^(media|supports)$/.test(node.name)) return rulesOf(node, `@${node.name} ${node.params}`);
+      if (node.type === "rule")
+        return [{ condition, css: node.toString(), classes: alternatives(node) }];
+      if (/^(media|supports)$/.test(node.name))
+        return rulesOf(node, `@${node.name} ${node.params}`);
       return [{ condition, css: node.toString(), classes: [[]] }];
     });
   return rulesOf(postcss.parse(css), "");
@@ -302,10 +319,17 @@ try {
   };
   const script = compileScript(MODULE.script, { HAS_CHOICES: "true" });
   const style = compileStyle(MODULE, script);
-  for (const [folder, css] of [["module", style], ["module-rtl", rtlcss.process(style)]]) {
+  for (const [folder, css] of [
+    ["module", style],
+    ["module-rtl", rtlcss.process(style)],
+  ]) {
     const [first, later] = split(css);
     write(folder, "style.css", minify(first));
-    write(folder, "module.css.json", JSON.stringify({ notice: NOTICE, rules: rulesByUse(minify(later), script) }));
+    write(
+      folder,
+      "module.css.json",
+      JSON.stringify({ notice: NOTICE, rules: rulesByUse(minify(later), script) }),
+    );
   }
   write("module", "choosing-tool.js", script);
   write("module", "module.js", compileScript(MODULE.script, { HAS_CHOICES: "false" }));

@@ -24,8 +24,8 @@ from scorm_builder.pipeline.plan import plan, plan_collections, plan_edition
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import Theme, load_theme
 from scorm_builder.theme.brands import BrandSource, load_brand
-from tests.samples import TODAY
-from tests.site import site_of
+from tests.tools.samples import TODAY
+from tests.tools.site import site_of
 
 ROOT = Path(__file__).resolve().parent.parent
 MODULES: tuple[str, ...] = tuple(

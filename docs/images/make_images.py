@@ -27,8 +27,8 @@ from scorm_builder.theme import load_theme
 from scorm_builder.theme.brands import load_brand
 from scorm_builder.verify import verify
 from tests.conftest import ROOT
-from tests.runtime.conftest import ARGUMENTS, LIBRARIES, PLAYERS, chromium
-from tests.site import site_of, write
+from tests.tools.browser import ARGUMENTS, LIBRARIES, PLAYERS, chromium
+from tests.tools.site import site_of, write
 
 MODULE = "peer-assist"
 OTHER = "fishbowl-conversations"

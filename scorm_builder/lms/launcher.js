@@ -2,32 +2,39 @@
  * An LMS that launches one module for one learner: puts the API where that LMS puts it, shows the
  * module, and keeps the learner record in this browser as the simulator says that it is saved.
  */
-import { isBlank, markLeaving, markUnloading, navigatorOf, openPlace } from './places.js';
-import { simulators } from './simulators/index.js';
+import { isBlank, markLeaving, markUnloading, navigatorOf, openPlace } from "./places.js";
+import { simulators } from "./simulators/index.js";
 
-const KEPT_BY_MODULES = 'scorm_builder:';
+const KEPT_BY_MODULES = "scorm_builder:";
 const LOOK_AGAIN = 5;
 const LOOK_AFTER = 200;
 /** The last handlers of a window run shortly after it says that it is closed. */
 const LAST_HANDLERS = 200;
 
-const pause = (milliseconds) => new Promise((done) => { setTimeout(done, milliseconds); });
+const pause = (milliseconds) =>
+  new Promise((done) => {
+    setTimeout(done, milliseconds);
+  });
 
 /**
- * What an LMS reads of a package before it launches it. Rejects with a RangeError when the SCO is none
- * that the manifest names, or is not in the folder of the package.
+ * What an LMS reads of a package before it launches it. Rejects with a RangeError when the SCO is
+ * none that the manifest names, or is not in the folder of the package.
  * @param {URL} folder - of the unpacked package
  * @param {URL} [sco] - the address of the SCO to launch; the first one, when it is not told
  * @returns {Promise<{masteryScore: ?string, launchData: string, title: string, sco: URL}>}
  */
 export async function readManifest(folder, sco) {
-  const answer = await fetch(new URL('imsmanifest.xml', folder));
+  const answer = await fetch(new URL("imsmanifest.xml", folder));
   if (!answer.ok) throw new Error(`imsmanifest.xml: ${answer.status}`);
-  const xml = new DOMParser().parseFromString(await answer.text(), 'text/xml');
-  const items = [...xml.querySelectorAll('item[identifierref]')];
-  const addressOf = (item) => new URL(xml
-    .querySelector(`resource[identifier="${item.getAttribute('identifierref')}"]`)
-    .getAttribute('href'), folder);
+  const xml = new DOMParser().parseFromString(await answer.text(), "text/xml");
+  const items = [...xml.querySelectorAll("item[identifierref]")];
+  const addressOf = (item) =>
+    new URL(
+      xml
+        .querySelector(`resource[identifier="${item.getAttribute("identifierref")}"]`)
+        .getAttribute("href"),
+      folder,
+    );
   const isWanted = (item) => !sco || addressOf(item).href === sco.href;
   const item = items.find(isWanted);
   if (!item) throw new RangeError(`No SCO of this package: ${sco}`);
@@ -37,9 +44,9 @@ export async function readManifest(folder, sco) {
   }
   const text = (name) => item.querySelector(`:scope > ${name}`)?.textContent ?? null;
   return {
-    masteryScore: text('masteryscore'),
-    launchData: text('datafromlms') ?? '',
-    title: text('title') ?? '',
+    masteryScore: text("masteryscore"),
+    launchData: text("datafromlms") ?? "",
+    title: text("title") ?? "",
     sco: address,
   };
 }
@@ -50,11 +57,13 @@ export async function readManifest(folder, sco) {
  * @param {import('./simulators/index.js').Simulator} simulator
  */
 export function readOptions(query, simulator) {
-  return Object.fromEntries(simulator.options.map(({ name, type, default: standard }) => {
-    const text = query.get(name);
-    if (text === null) return [name, standard];
-    return [name, type === 'boolean' ? text === 'true' : text || null];
-  }));
+  return Object.fromEntries(
+    simulator.options.map(({ name, type, default: standard }) => {
+      const text = query.get(name);
+      if (text === null) return [name, standard];
+      return [name, type === "boolean" ? text === "true" : text || null];
+    }),
+  );
 }
 
 /**
@@ -68,7 +77,7 @@ export class Player {
   #busy = Promise.resolve();
 
   /** The record as it was last read or written. */
-  #stored = '{}';
+  #stored = "{}";
 
   /** The pages of the SCO that were told of the weather. */
   #met = new WeakSet();
@@ -93,8 +102,8 @@ export class Player {
    * @param {object} [setup.on] - {launch(), call(entry), change(), alert(text)}
    */
   constructor(setup) {
-    const fair = { online: true, server: 'well', delay: 0 };
-    Object.assign(this, { placement: 'lms', on: {}, ...fair, ...setup });
+    const fair = { online: true, server: "well", delay: 0 };
+    Object.assign(this, { placement: "lms", on: {}, ...fair, ...setup });
     this.simulator = setup.simulator ?? simulators[this.lms];
     if (!this.simulator) throw new RangeError(`No such LMS: ${this.lms}`);
     if (this.sco.origin !== location.origin) throw new RangeError(`Not of this LMS: ${this.sco}`);
@@ -121,19 +130,21 @@ export class Player {
   launch(options = {}, anyway = true) {
     return this.#inTurn(async () => {
       const last = this.session;
-      const place = await this.#leave('left');
+      const place = await this.#leave("left");
       Object.assign(this.options, options);
       this.record = {};
-      this.#stored = '{}';
+      this.#stored = "{}";
       this.#read();
       const session = this.simulator.create({
         record: this.record,
         manifest: this.manifest,
         options: this.options,
         // A module may keep things on the device under the learner's id: no LMS sees another's.
-        learner: { id: `learner-${this.lms}`, name: 'Doe, Jo' },
+        learner: { id: `learner-${this.lms}`, name: "Doe, Jo" },
         network: {
-          online: () => this.online, server: () => this.server, delay: () => this.delay,
+          online: () => this.online,
+          server: () => this.server,
+          delay: () => this.delay,
         },
       });
       this.session = session;
@@ -145,11 +156,16 @@ export class Player {
       const refused = session.launchRefused !== null && !anyway;
       const reusable = !refused && last?.placement === session.placement;
       if (!reusable) place?.remove();
-      this.place = refused ? null : (reusable && place) || openPlace(
-        session, this.placement === 'lms' ? session.placement : this.placement,
-        this.container, this.manifest.title,
-      );
-      if (!this.place) session.close('killed');
+      this.place = refused
+        ? null
+        : (reusable && place) ||
+          openPlace(
+            session,
+            this.placement === "lms" ? session.placement : this.placement,
+            this.container,
+            this.manifest.title,
+          );
+      if (!this.place) session.close("killed");
       else this.#show(session);
       this.on.change?.();
       return this.place !== null;
@@ -161,7 +177,7 @@ export class Player {
    * @param {'left'|'killed'|'forceFinish'} kind - left: the window is closed and its handlers
    *   run; killed: as when the browser crashes; forceFinish: by the LMS, where it can
    */
-  close(kind = 'left') {
+  close(kind = "left") {
     return this.#inTurn(async () => {
       (await this.#leave(kind))?.remove();
       this.place = null;
@@ -178,7 +194,7 @@ export class Player {
     const { online } = this;
     Object.assign(this, changes);
     if (this.online !== online) {
-      this.place?.sco?.dispatchEvent(new Event(this.online ? 'online' : 'offline'));
+      this.place?.sco?.dispatchEvent(new Event(this.online ? "online" : "offline"));
     }
     this.on.change?.();
   }
@@ -196,9 +212,10 @@ export class Player {
   /** Forgets the learner, and what modules have kept of their work on this device. An open session
    * is lost. */
   async clear() {
-    await this.close('killed');
+    await this.close("killed");
     for (const kept of [localStorage, sessionStorage]) {
-      for (const key of Object.keys(kept)) if (key.startsWith(KEPT_BY_MODULES)) kept.removeItem(key);
+      for (const key of Object.keys(kept))
+        if (key.startsWith(KEPT_BY_MODULES)) kept.removeItem(key);
     }
     localStorage.removeItem(this.#key);
     this.#read();
@@ -212,14 +229,14 @@ export class Player {
   }
 
   #called(session, entry) {
-    if (entry.call === 'LMSInitialize') this.#meet(session);
+    if (entry.call === "LMSInitialize") this.#meet(session);
     this.#save();
     this.on.call?.(entry);
   }
 
   /** Takes over what others have stored since, as a server has one record for all its windows. */
   #read() {
-    const text = localStorage.getItem(this.#key) ?? '{}';
+    const text = localStorage.getItem(this.#key) ?? "{}";
     if (text === this.#stored) return;
     this.#stored = text;
     for (const name of Object.keys(this.record)) delete this.record[name];
@@ -247,7 +264,7 @@ export class Player {
     const page = navigatorOf(this.place?.sco);
     if (!page || this.#met.has(page)) return;
     this.#met.add(page);
-    Object.defineProperty(page, 'onLine', { configurable: true, get: () => this.online });
+    Object.defineProperty(page, "onLine", { configurable: true, get: () => this.online });
     markUnloading(this.place.sco, session);
   }
 
@@ -256,10 +273,10 @@ export class Player {
     const { session, place } = this;
     if (!place) return null;
     if (!session.closed) {
-      if (kind === 'killed') session.close(kind);
+      if (kind === "killed") session.close(kind);
       else session.leave();
-      if (kind === 'forceFinish') session.forceFinish();
-      if (!place.gone) place.sco.location.replace('about:blank');
+      if (kind === "forceFinish") session.forceFinish();
+      if (!place.gone) place.sco.location.replace("about:blank");
       while (!place.gone && !isBlank(place.sco)) await pause(LOOK_AGAIN);
       session.close(kind);
     }
@@ -271,7 +288,7 @@ export class Player {
   #show(session) {
     const { place } = this;
     const stands = performance.now() + session.apiDelay;
-    Object.defineProperty(place.host, 'API', {
+    Object.defineProperty(place.host, "API", {
       configurable: true,
       get: () => {
         this.#meet(session);
@@ -284,7 +301,9 @@ export class Player {
       if (session.closed) clearInterval(watch);
       if (session.closed || !place.gone) return;
       clearInterval(watch);
-      setTimeout(() => { this.close('left'); }, LAST_HANDLERS);
+      setTimeout(() => {
+        this.close("left");
+      }, LAST_HANDLERS);
     }, LOOK_AFTER);
   }
 }

@@ -1,21 +1,27 @@
 /** Where an LMS shows the SCO, and what is heard of the windows there. */
 
-const WINDOW = 'popup,width=1024,height=768';
+const WINDOW = "popup,width=1024,height=768";
 
 /** The SCO in a frame of a page; the API stands in the window of that page. */
 class Frame {
   constructor(container, title, host = container.ownerDocument.defaultView) {
     this.host = host;
-    this.element = container.ownerDocument.createElement('iframe');
+    this.element = container.ownerDocument.createElement("iframe");
     this.element.title = title;
     container.replaceChildren(this.element);
   }
 
-  get sco() { return this.element.contentWindow; }
+  get sco() {
+    return this.element.contentWindow;
+  }
 
-  get gone() { return !this.element.isConnected; }
+  get gone() {
+    return !this.element.isConnected;
+  }
 
-  remove() { this.element.remove(); }
+  remove() {
+    this.element.remove();
+  }
 }
 
 /** The SCO in a frame of a window of its own; the API stands in that window. */
@@ -26,14 +32,18 @@ class FrameInPopup extends Frame {
     popup.document.title = title;
     super(popup.document.body, title);
     this.popup = popup;
-    popup.document.body.style.margin = '0';
-    Object.assign(this.element.style, { border: '0', width: '100%', height: '100vh' });
-    this.element.style.display = 'block';
+    popup.document.body.style.margin = "0";
+    Object.assign(this.element.style, { border: "0", width: "100%", height: "100vh" });
+    this.element.style.display = "block";
   }
 
-  get gone() { return this.popup.closed; }
+  get gone() {
+    return this.popup.closed;
+  }
 
-  remove() { this.popup.close(); }
+  remove() {
+    this.popup.close();
+  }
 }
 
 /** The SCO as a window of its own; the API stands in the window that opened it. */
@@ -43,9 +53,13 @@ class Popup {
     this.sco = popup;
   }
 
-  get gone() { return this.sco.closed; }
+  get gone() {
+    return this.sco.closed;
+  }
 
-  remove() { this.sco.close(); }
+  remove() {
+    this.sco.close();
+  }
 }
 
 /**
@@ -57,16 +71,16 @@ class Popup {
  * @returns {?Frame|FrameInPopup|Popup} null when the browser opens no window
  */
 export function openPlace(session, placement, container, title) {
-  if (placement === 'frame') return new Frame(container, title);
-  const popup = window.open('', '_blank', WINDOW);
+  if (placement === "frame") return new Frame(container, title);
+  const popup = window.open("", "_blank", WINDOW);
   if (!popup) return null;
-  return session.apiPath[0] === 'opener' ? new Popup(popup) : new FrameInPopup(popup, title);
+  return session.apiPath[0] === "opener" ? new Popup(popup) : new FrameInPopup(popup, title);
 }
 
 /** True for a window without a page of its own yet. */
 export function isBlank(view) {
   try {
-    return view.location.href === 'about:blank';
+    return view.location.href === "about:blank";
   } catch {
     return false; // a page from elsewhere, which must go as well
   }
@@ -85,9 +99,11 @@ export function navigatorOf(view) {
 export function markUnloading(sco, session) {
   const mark = () => {
     session.unloading = true;
-    setTimeout(() => { session.unloading = false; }, 0);
+    setTimeout(() => {
+      session.unloading = false;
+    }, 0);
   };
-  for (const type of ['beforeunload', 'pagehide']) sco.addEventListener(type, mark, true);
+  for (const type of ["beforeunload", "pagehide"]) sco.addEventListener(type, mark, true);
 }
 
 /** Tells the session when the window of the player itself goes, until it is `stopped`. */
@@ -95,8 +111,10 @@ export function markLeaving(host, session) {
   const stop = new AbortController();
   const mark = () => {
     session.leave();
-    setTimeout(() => { session.leaving = false; }, 0);
+    setTimeout(() => {
+      session.leaving = false;
+    }, 0);
   };
-  host.addEventListener('beforeunload', mark, { signal: stop.signal });
+  host.addEventListener("beforeunload", mark, { signal: stop.signal });
   return () => stop.abort();
 }

@@ -13,6 +13,11 @@ from scorm_builder.render import render_page
 
 # The decision chart of the choosing tool hangs on a wall; other handouts are one sheet of paper.
 MAXIMUM_PAGES = {"technique": 2, "choosing-tool": 1}
+STYLES = tuple(
+    f"handout/style/{piece}.css"
+    for piece in "page text banner glance steps advice questions small-print chart".split()
+)
+"""The pieces of its style, in their order: of two rules, the later one holds."""
 
 
 class HandoutTarget:
@@ -23,7 +28,7 @@ class HandoutTarget:
 
     def build(self, job: Job) -> tuple[Artifact | None, tuple[Diagnostic, ...]]:
         """The PDF, or what stands in its way: OUT-001, OUT-002."""
-        styles = style_sheets(job.theme, [job.module.language], "handout/style.css")
+        styles = style_sheets(job.theme, [job.module.language], *STYLES)
         problems = missing_glyphs(job, styles)
         if problems:
             return None, problems

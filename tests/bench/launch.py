@@ -10,7 +10,7 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
-from tests.runtime.conftest import ARGUMENTS, chromium
+from tests.tools.browser import ARGUMENTS, chromium
 
 # Chromium's own "slow 4G": 1.6 Mbit/s down, 750 kbit/s up, 150 ms to the server; at 90%, as
 # its developer tools apply it.

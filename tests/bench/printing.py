@@ -20,8 +20,7 @@ from scorm_builder.jobs import Job
 from scorm_builder.pipeline.build import build_one
 from scorm_builder.printer.press import print_pdf
 from scorm_builder.render import render_page
-from scorm_builder.targets import TARGETS
-from scorm_builder.targets.handout import pictures_of
+from scorm_builder.targets import TARGETS, handout
 from scorm_builder.theme import Theme, templates_folder
 from tests.conftest import ROOT
 
@@ -29,7 +28,7 @@ ROUNDS = 7
 DOCUMENTS = 300
 # Caches of fonts, styles and templates are full after so many documents.
 WARM = 50
-STYLES = ("components/paper.css", "handout/style.css")
+STYLES = ("components/paper.css", *handout.STYLES)
 
 
 def processor_seconds(*works: Callable[[], object]) -> tuple[float, ...]:
@@ -57,7 +56,7 @@ def printable(job: Job, root: Path) -> Printable:
     """The handout of a job, with its pictures put below `root`."""
     folder = root / job.module.id
     folder.mkdir()
-    pictures = pictures_of(job, STYLES)
+    pictures = handout.pictures_of(job, STYLES)
     for name, content in pictures.items():
         (folder / name).write_bytes(content)
     html = spell_out_addresses(render_page(f"handout/{job.module.kind}.jinja", job))

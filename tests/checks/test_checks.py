@@ -22,7 +22,7 @@ from scorm_builder.report import diagnostic_lines
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import Theme
 from scorm_builder.theme.brands import BrandSource, load_brand
-from tests.samples import SAMPLE, TODAY, assert_expected, stands_in
+from tests.tools.samples import BRAND, SAMPLE, TODAY, assert_expected, stands_in
 
 HERE = Path(__file__).resolve().parent
 CASES = tuple(sorted(path.name for path in HERE.iterdir() if path.is_dir() and path.name[0] != "_"))
@@ -73,7 +73,7 @@ def theme_of(case: Path, theme: Theme) -> Theme:
 def make_brand(case: Path, root: Path) -> BrandSource | None:
     """Writes the brand of a case to `root`, each file over that of the sample's, and reads it."""
     for folder in (case / "brands").iterdir() if (case / "brands").is_dir() else ():
-        shutil.copytree(HERE / "_brand", root / folder.name)
+        shutil.copytree(BRAND, root / folder.name)
         shutil.copytree(folder, root / folder.name, dirs_exist_ok=True)
         return load_brand(root / folder.name)
     return None
@@ -124,7 +124,7 @@ def test_prints_what_is_expected_and_nothing_else(case: str, theme: Theme) -> No
 def test_the_sample_has_no_problem(here: Path, theme: Theme) -> None:
     shutil.copytree(SAMPLE, here / "modules")
     assert problems_of(here / "modules", theme) == ()
-    shutil.copytree(HERE / "_brand", here / "brands" / "sample")
+    shutil.copytree(BRAND, here / "brands" / "sample")
     brand = load_brand(here / "brands" / "sample")
     assert problems_of(here / "modules", theme, brand) == ()
 

@@ -6,13 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.user import (
-    write_modules,
-)
+from tests.tools.project import Project
+from tests.tools.user import NAMES
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """A working directory with three modules."""
-    write_modules(tmp_path / "modules")
-    return tmp_path
+    return Project(tmp_path).with_modules(*NAMES).folder

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.checks.test_checks import HERE as CHECKS
-from tests.cli.user import COMMAND, build, run, tree
 from tests.conftest import ROOT
+from tests.tools.samples import BRAND
+from tests.tools.user import COMMAND, build, run, tree
 
 SOUTHERN = "#7a1f4a"
 
@@ -21,7 +21,7 @@ SOUTHERN = "#7a1f4a"
 def branded(home: Path) -> Path:
     """A working directory with three modules and two brands."""
     for name in ("north", "south"):
-        shutil.copytree(CHECKS / "_brand", home / "brands" / name)
+        shutil.copytree(BRAND, home / "brands" / name)
     south = home / "brands" / "south" / "brand.yaml"
     text = south.read_text(encoding="utf-8").replace("Sample", "South").replace("#1f5c4d", SOUTHERN)
     south.write_text(text, encoding="utf-8")

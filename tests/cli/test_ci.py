@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.cli.test_verify import make
-from tests.cli.user import environment
 from tests.conftest import ROOT
+from tests.tools.packages import make
+from tests.tools.user import environment
 
 PAGES = ("github", "gitlab", "azure")
 SCHEMAS = {"github": "github-workflows", "gitlab": "gitlab-ci", "azure": "azure-pipelines"}

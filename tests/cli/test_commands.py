@@ -8,9 +8,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
-import yaml
 
-from tests.cli.user import (
+from tests.conftest import MODULES, ROOT
+from tests.tools.project import Project
+from tests.tools.user import (
     BUILD,
     COMMAND,
     NAMES,
@@ -22,8 +23,6 @@ from tests.cli.user import (
     spoil,
     tree,
 )
-from tests.conftest import MODULES, ROOT
-from tests.samples import catalogue_data, module_data
 
 
 def test_builds_the_project(tmp_path: Path) -> None:
@@ -80,7 +79,6 @@ def test_builds_the_modules_that_are_named_and_keeps_the_others(home: Path) -> N
 
 def test_a_bundle_stays_until_one_of_its_modules_changes(home: Path) -> None:
     """A build of some modules cannot make it again, and an old one would be wrong."""
-    path = home / "modules" / "catalogue.yaml"
     bundle = {
         "id": "both",
         "title": "Both",
@@ -89,8 +87,7 @@ def test_a_bundle_stays_until_one_of_its_modules_changes(home: Path) -> None:
         "modules": ["alpha", "beta"],
         "history": [{"version": "1.0.0", "date": "2026-11-20", "changes": "It is new."}],
     }
-    data = catalogue_data(order=list(NAMES), bundles=[bundle])
-    path.write_text(yaml.safe_dump(data), encoding="utf-8")
+    Project(home).with_catalogue(order=list(NAMES), bundles=[bundle])
     assert build(home).out.splitlines()[-1] == "4 files in dist"
     assert build(home, "beta").out.splitlines()[-1] == "1 file in dist; 3 kept from before"
     path = home / "modules" / "alpha" / "module.yaml"
@@ -142,9 +139,7 @@ def test_a_mistake_that_shows_late_leaves_what_was_published_before(home: Path) 
     """The packages are fine, and one handout is not: neither is published."""
     assert build(home).code == 0
     before = tree(home / "dist")
-    path = home / "modules" / "gamma" / "module.yaml"
-    data = module_data(id="gamma", title="Emoji 🙂")
-    path.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+    Project(home).with_module("gamma", title="Emoji 🙂")
     done = run(*BUILD, cwd=home)
     assert done.code == 1
     assert "[OUT-002]" in done.err

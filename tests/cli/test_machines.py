@@ -2,47 +2,26 @@
 
 from __future__ import annotations
 
-import contextlib
-import ctypes
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import yaml
 
-from tests.cli.user import (
+from tests.conftest import ROOT
+from tests.tools.project import Project
+from tests.tools.user import (
     BUILD,
     COMMAND,
     build,
     environment,
+    mode,
     run,
     spoil,
     tree,
+    without_override,
 )
-from tests.conftest import ROOT
-from tests.samples import module_data
-
-
-def without_override() -> None:
-    """Makes root obey the modes of files, as everybody else has to."""
-    if os.geteuid() == 0:
-        libc = ctypes.CDLL(None, use_errno=True)
-        for capability in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
-            assert libc.prctl(24, capability, 0, 0, 0) == 0  # PR_CAPBSET_DROP
-
-
-@contextlib.contextmanager
-def mode(path: Path, bits: int) -> Iterator[None]:
-    """A file or folder with another mode for a while."""
-    before = path.stat().st_mode
-    path.chmod(bits)
-    try:
-        yield
-    finally:
-        path.chmod(before)
 
 
 def test_a_folder_that_cannot_be_written(home: Path) -> None:
@@ -121,10 +100,7 @@ def test_without_a_terminal_there_are_no_escape_codes(home: Path) -> None:
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-8"])
 def test_a_title_that_the_output_s_encoding_lacks(home: Path, encoding: str) -> None:
-    data = module_data(id="alpha", title="Łódź 🙂")
-    (home / "modules" / "alpha" / "module.yaml").write_text(
-        yaml.safe_dump(data, allow_unicode=True), encoding="utf-8"
-    )
+    Project(home).with_module("alpha", title="Łódź 🙂")
     done = subprocess.run(
         [*BUILD, "--target", "scorm12", "--jobs", "1"],
         cwd=home,

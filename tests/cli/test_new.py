@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from scorm_builder.content.schema import SCHEMAS, schema_text
-from tests.cli.test_machines import mode, without_override
-from tests.cli.test_terminals import Terminal
-from tests.cli.user import COMMAND, build, left_over, run, tree
+from tests.tools.terminal import Terminal
+from tests.tools.user import COMMAND, build, left_over, mode, run, tree, without_override
 
 NEW = (*COMMAND, "new", "teapot-talk")
 GIVEN = ("--title", "Teapot talk", "--stage", "during")

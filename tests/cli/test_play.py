@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.cli.test_verify import QUIET, VERIFY, make
-from tests.cli.user import run
-from tests.runtime.conftest import chromium
+from tests.tools.browser import chromium
+from tests.tools.packages import QUIET, VERIFY, make
+from tests.tools.user import run
 
 
 def quiet(folder: Path) -> None:

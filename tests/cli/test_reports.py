@@ -6,12 +6,11 @@ import json
 from pathlib import Path
 
 import pytest
-import yaml
 from lxml import etree
 
 from scorm_builder.report import FORMATS
-from tests.cli.user import COMMAND, Run, build, left_over, run, spoil
-from tests.samples import module_data
+from tests.tools.project import Project
+from tests.tools.user import COMMAND, Run, build, left_over, run, spoil
 
 CHECK = (*COMMAND, "check", "--format")
 PLACE = "modules/beta/module.yaml"
@@ -86,9 +85,7 @@ def test_a_build_without_a_mistake(home: Path) -> None:
 
 def test_a_mistake_that_shows_late_comes_with_the_warnings(home: Path) -> None:
     long = f"{'This is a very long sentence that has no end and no point '.strip()} at all " * 3
-    data = module_data(id="gamma", title="Emoji 🙂", summary=f"{long.strip()}.")
-    path = home / "modules" / "gamma" / "module.yaml"
-    path.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
+    Project(home).with_module("gamma", title="Emoji 🙂", summary=f"{long.strip()}.")
     done = run(*COMMAND, "build", "--jobs", "1", "--format", "json", cwd=home)
     assert done.code == 1
     files = {file["file"]: file["findings"] for file in json.loads(done.out)["files"]}

@@ -14,8 +14,8 @@ from pathlib import Path
 import click
 import pytest
 
-from tests.cli.user import LONGEST, environment, tree
 from tests.conftest import ROOT
+from tests.tools.user import LONGEST, environment, tree
 
 PAGE = "docs/tutorial/your-first-technique.md"
 FIND, PUT, TAKE_OUT = "find:", "in its place:", "take out:"

@@ -16,49 +16,13 @@ from lxml import etree
 from scorm_builder.diagnostics.codes import CODES
 from scorm_builder.report import FORMATS
 from scorm_builder.verify.codes import RULES
-from tests.cli.test_machines import mode, without_override
-from tests.cli.test_terminals import Terminal, wait_for_all_of
-from tests.cli.user import COMMAND, Run, environment, run
 from tests.conftest import ROOT
+from tests.tools.packages import MANIFEST, MISTAKE, QUIET, VERIFY, make
+from tests.tools.terminal import Terminal, wait_for_all_of
+from tests.tools.user import COMMAND, Run, environment, mode, run, without_override
 
-VERIFY = (*COMMAND, "verify")
 # What a machine that only verifies need not have.
 HEAVY = ("weasyprint", "jinja2", "pydantic", "pikepdf", "yaml", "rich", "PIL", "fontTools")
-
-MANIFEST = """\
-<?xml version="1.0" encoding="UTF-8"?>
-<manifest identifier="tea" version="1.0" xmlns="http://www.imsproject.org/xsd/imscp_rootv1p1p2"
-    xmlns:adlcp="http://www.adlnet.org/xsd/adlcp_rootv1p2">
-  <metadata><schema>ADL SCORM</schema><schemaversion>1.2</schemaversion></metadata>
-  <organizations default="org">
-    <organization identifier="org"><title>Tea</title>
-      <item identifier="item" identifierref="sco" isvisible="true"><title>Tea</title></item>
-    </organization>
-  </organizations>
-  <resources>
-    <resource identifier="sco" type="webcontent" adlcp:scormtype="sco" href="index.html">
-      <file href="index.html"/>
-    </resource>
-  </resources>
-</manifest>
-"""
-PAGE = '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>Tea</title></head></html>'
-MISTAKE = 'identifierref="nowhere"'
-# What is only untidy, and this sample has; the tests are about the command, not about the rules.
-QUIET = {code: "off" for code in RULES if not code.startswith("ITM")}
-
-
-def make(folder: Path, *, good: bool) -> Path:
-    """A package in a folder, and the zip of it beside it."""
-    folder.mkdir()
-    manifest = MANIFEST if good else MANIFEST.replace('identifierref="sco"', MISTAKE)
-    (folder / "imsmanifest.xml").write_text(manifest, encoding="utf-8")
-    (folder / "index.html").write_text(PAGE, encoding="utf-8")
-    path = folder.with_suffix(".zip")
-    with zipfile.ZipFile(path, "w") as package:
-        for name in ("imsmanifest.xml", "index.html"):
-            package.write(folder / name, name)
-    return path
 
 
 @pytest.fixture

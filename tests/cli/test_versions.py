@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.cli.user import COMMAND as PROGRAM
-from tests.cli.user import build, run, tree
-from tests.samples import data_of
+from tests.tools.samples import data_of
+from tests.tools.user import COMMAND as PROGRAM
+from tests.tools.user import build, run, tree
 
 Data = dict[str, Any]
 PROGRESS = "Learners' progress when it takes the place of the last version"

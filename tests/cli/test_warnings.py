@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.user import COMMAND, build, run
+from tests.tools.user import COMMAND, build, run
 
 SCRIPT = """
 from pathlib import Path

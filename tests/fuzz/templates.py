@@ -26,7 +26,7 @@ from lxml import html
 from scorm_builder.jobs import Job, Listing
 from scorm_builder.render.policy import guarded
 from scorm_builder.theme import Theme, load_theme
-from tests.samples import job
+from tests.tools.samples import job
 
 PAGE = "own/page.jinja"
 PART = "own/part.jinja"

@@ -12,14 +12,12 @@ from pathlib import Path
 import pytest
 
 from scorm_builder.content.loader import load
-from scorm_builder.jobs import CollectionJob, Job
-from scorm_builder.pipeline import check_content
-from scorm_builder.pipeline.plan import plan, plan_collections
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import Theme
-from tests.pdf import open_pdf, outline, read_tags
-from tests.samples import TODAY, assert_expected, built, updating
-from tests.site import site_of
+from tests.tools.pdf import open_pdf, outline, read_tags
+from tests.tools.project import Project
+from tests.tools.samples import assert_expected, updating
+from tests.tools.site import site_of
 
 HERE = Path(__file__).resolve().parent
 _COMPILED = re.compile(r"\b(module|style)\.[0-9a-f]{10}\.(?=js|css)")
@@ -57,17 +55,12 @@ PARTS: Mapping[str, Callable[[bytes], dict[str, str]]] = {
 
 @pytest.mark.parametrize(("case", "target"), CASES)
 def test_makes_what_is_expected_and_nothing_else(case: str, target: str, theme: Theme) -> None:
-    content = load(HERE / case / "modules")
-    assert check_content(content, TODAY) == ()
-    jobs = plan(content, theme, tuple(content.modules), (target,))
     expected = HERE / case / "expected" / target
     if updating():
         shutil.rmtree(expected)
-    work: tuple[Job | CollectionJob, ...] = (*jobs, *plan_collections(content, jobs))
     made = {
         f"{artifact.module}/{name}": text
-        for job in work
-        for artifact in built(job)
+        for artifact in Project(HERE / case).build(theme, target).values()
         for name, text in PARTS[target](artifact.content).items()
     }
     for name, text in made.items():
@@ -91,10 +84,9 @@ def test_every_expected_folder_is_of_a_target() -> None:
 def test_the_site_has_these_files_and_this_feed(theme: Theme) -> None:
     """Of pictures too; the pages themselves are looked at in test_site."""
     for case in ("framework", "maximal"):
-        content = load(HERE / case / "modules")
-        jobs = plan(content, theme, tuple(content.modules), ("scorm12",))
-        work: tuple[Job | CollectionJob, ...] = (*jobs, *plan_collections(content, jobs))
-        files = site_of(content, theme, [artifact for one in work for artifact in built(one)])
+        project = Project(HERE / case)
+        made = project.build(theme, "scorm12")
+        files = site_of(load(project.content), theme, made.values())
         assert_expected(
             HERE / case / "site" / "files.txt", "".join(f"{f}\n" for f in sorted(files))
         )

@@ -22,7 +22,7 @@ from scorm_builder.targets import TARGETS
 from scorm_builder.theme import load_theme
 from scorm_builder.theme.translations import language
 from tests.conftest import ROOT
-from tests.samples import TODAY
+from tests.tools.samples import TODAY
 
 MODULES = {"ar": "musaada", "cy": "cymorth"}
 LOCALE = ROOT / "scorm_builder" / "theme" / "locale"

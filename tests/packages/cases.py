@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import base64
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from scorm_builder.diagnostics import Diagnostic, Severity
 from scorm_builder.verify.codes import CHAPTERS
 from tests.conftest import ROOT
 from tests.packages.zips import Entry, Zip, noise, packed, write
+from tests.tools.samples import updating
 
 HERE = Path(__file__).resolve().parent
 UNPLAYED = tuple(name for name in CHAPTERS if name != "play")
@@ -120,3 +123,48 @@ def write_folder(case: dict[str, Any], folder: Path) -> None:
         path.write_bytes(content)
     for name, target in case.get("links", {}).items():
         (folder / name).symlink_to(target)
+
+
+PLAYED = tuple(sorted(f"play/{path.stem}" for path in HERE.glob("play/*.yaml")))
+"""These need a browser: tests/runtime/test_play.py has it."""
+
+ENDINGS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "valid"}
+
+
+def code_of(case: str) -> str:
+    """The code that a description is named after."""
+    found = re.match(r"[A-Z]+(-[A-Z0-9]+)?-[0-9]{3}", case.rpartition("/")[2])
+    return found[0] if found else ""
+
+
+def line_of(found: Diagnostic) -> str:
+    """One finding as a description has it: place, severity, code, message, and what is marked."""
+    place = str(found.location).removeprefix("package").removeprefix("/")
+    text = f"{place}: {found.severity.value} {found.code}: {found.message}"
+    if found.excerpt is not None:
+        start, length = found.excerpt.start, found.excerpt.length
+        text += f" <<{found.excerpt.text[start : start + length]}>>"
+    return text
+
+
+def assert_reports(name: str, case: dict[str, Any], found: tuple[Diagnostic, ...]) -> None:
+    """A case reports just what it says, and is named so."""
+    path = HERE / f"{name}.yaml"
+    lines = [line_of(finding) for finding in found]
+    if updating():
+        before = re.split(r"^reports:", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[0]
+        told = "".join(f"  - {quoted(line)}\n" for line in lines)
+        after = f"reports:\n{told}" if told else "reports: []\n"
+        path.write_text(before + after, encoding="utf-8")
+    else:
+        assert lines == case["reports"]
+    worst = min((list(ENDINGS).index(f.severity) for f in found), default=2)
+    assert name.endswith(f"-{list(ENDINGS.values())[worst]}")
+    codes = {finding.code for finding in found}
+    assert codes <= {code_of(name), *case.get("also", ())}
+    assert code_of(name) in codes or name.endswith("-valid")
+
+
+def quoted(line: str) -> str:
+    """A line as a scalar of YAML."""
+    return "'" + line.replace("'", "''") + "'"

@@ -8,12 +8,23 @@ from typing import Any
 
 import pytest
 
-from scorm_builder.diagnostics import Diagnostic, Severity
+from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.verify import verify, verify_path
 from scorm_builder.verify.codes import CHAPTERS, RULES
 from scorm_builder.verify.package import MOST_READ
-from tests.packages.cases import HERE, MANIFEST, UNPLAYED, files_of, read_case, write_folder, zip_of
-from tests.samples import stands_in, updating
+from tests.packages.cases import (
+    HERE,
+    MANIFEST,
+    PLAYED,
+    UNPLAYED,
+    assert_reports,
+    code_of,
+    files_of,
+    read_case,
+    write_folder,
+    zip_of,
+)
+from tests.tools.samples import stands_in
 
 CASES = tuple(
     sorted(
@@ -22,15 +33,6 @@ CASES = tuple(
         for path in HERE.glob(f"{chapter}/*.yaml")
     )
 )
-PLAYED = tuple(sorted(f"play/{path.stem}" for path in HERE.glob("play/*.yaml")))
-"""These need a browser: tests/runtime/test_play.py has it."""
-ENDINGS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "valid"}
-
-
-def code_of(case: str) -> str:
-    """The code that a description is named after."""
-    found = re.match(r"[A-Z]+(-[A-Z0-9]+)?-[0-9]{3}", case.rpartition("/")[2])
-    return found[0] if found else ""
 
 
 def found_in(case: dict[str, Any], folder: Path) -> tuple[Diagnostic, ...]:
@@ -45,43 +47,10 @@ def found_in(case: dict[str, Any], folder: Path) -> tuple[Diagnostic, ...]:
     return verify(zip_of(case), "package", lms=lms, most_read=case.get("most_read", MOST_READ))
 
 
-def line_of(found: Diagnostic) -> str:
-    """One finding as a description has it: place, severity, code, message, and what is marked."""
-    place = str(found.location).removeprefix("package").removeprefix("/")
-    text = f"{place}: {found.severity.value} {found.code}: {found.message}"
-    if found.excerpt is not None:
-        start, length = found.excerpt.start, found.excerpt.length
-        text += f" <<{found.excerpt.text[start : start + length]}>>"
-    return text
-
-
 @pytest.mark.parametrize("name", CASES)
 def test_reports_what_is_expected_and_nothing_else(name: str, tmp_path: Path) -> None:
     case = read_case(HERE / f"{name}.yaml")
     assert_reports(name, case, found_in(case, tmp_path))
-
-
-def assert_reports(name: str, case: dict[str, Any], found: tuple[Diagnostic, ...]) -> None:
-    """A case reports just what it says, and is named so."""
-    path = HERE / f"{name}.yaml"
-    lines = [line_of(finding) for finding in found]
-    if updating():
-        before = re.split(r"^reports:", path.read_text(encoding="utf-8"), flags=re.MULTILINE)[0]
-        told = "".join(f"  - {quoted(line)}\n" for line in lines)
-        after = f"reports:\n{told}" if told else "reports: []\n"
-        path.write_text(before + after, encoding="utf-8")
-    else:
-        assert lines == case["reports"]
-    worst = min((list(ENDINGS).index(f.severity) for f in found), default=2)
-    assert name.endswith(f"-{list(ENDINGS.values())[worst]}")
-    codes = {finding.code for finding in found}
-    assert codes <= {code_of(name), *case.get("also", ())}
-    assert code_of(name) in codes or name.endswith("-valid")
-
-
-def quoted(line: str) -> str:
-    """A line as a scalar of YAML."""
-    return "'" + line.replace("'", "''") + "'"
 
 
 MOST_SHOWN = 100_000

@@ -12,8 +12,8 @@ from scorm_builder.pipeline.build import build_one
 from scorm_builder.pipeline.plan import plan_edition
 from scorm_builder.theme import Theme
 from scorm_builder.theme.brands import BrandSource
-from tests.pdf import open_pdf, read_tags
-from tests.pdf_rules import assert_accessible
+from tests.tools.pdf import open_pdf, read_tags
+from tests.tools.pdf_rules import assert_accessible
 
 PRINTED = ("handout/peer-assist.pdf", "handout/choosing-tool.pdf", "card/peer-assist.pdf")
 

@@ -17,10 +17,10 @@ from scorm_builder.pipeline.plan import plan, plan_collections, still_true
 from scorm_builder.theme import Theme
 from tests.conftest import MODULES
 from tests.languages import artifacts_in
-from tests.pdf import Tag, open_pdf, read_tags
-from tests.pdf_rules import problems_of
-from tests.pictures import difference, is_white, pictures_of
-from tests.samples import built, job, module_data
+from tests.tools.pdf import Tag, open_pdf, read_tags
+from tests.tools.pdf_rules import problems_of
+from tests.tools.pictures import difference, is_white, pictures_of
+from tests.tools.samples import built, job, module_data
 
 TECHNIQUES = tuple(name for name in MODULES if name != "choosing-tool")
 A4, A6 = (210, 297), (105, 148)

@@ -16,8 +16,8 @@ from scorm_builder.content.loader import Content
 from scorm_builder.jobs import Artifact
 from scorm_builder.model import LearningModule
 from tests.languages import artifacts_in
-from tests.pdf import Object, open_pdf, read_tags, to_unicode
-from tests.pdf_rules import problems_of
+from tests.tools.pdf import Object, open_pdf, read_tags, to_unicode
+from tests.tools.pdf_rules import problems_of
 
 MODULE = "peer-assist"
 MULTILINE = 1 << 12

@@ -13,9 +13,9 @@ from scorm_builder.targets.card import CardTarget
 from scorm_builder.targets.handout import HandoutTarget
 from scorm_builder.theme import Theme
 from tests.languages import MODULES, artifacts_in, content_in, known_words, module_in, words_of
-from tests.pdf import open_pdf, read_page, read_tags, to_unicode
-from tests.pdf_rules import assert_accessible
-from tests.samples import catalogue_data, job, module_data
+from tests.tools.pdf import open_pdf, read_page, read_tags, to_unicode
+from tests.tools.pdf_rules import assert_accessible
+from tests.tools.samples import catalogue_data, job, module_data
 
 FONTS = {
     "ar": {"Arimo", "Arimo-Bold", "Vazirmatn", "Vazirmatn-Bold"},

@@ -11,8 +11,8 @@ import pytest
 from pikepdf import Array, Dictionary, Name, String
 
 from scorm_builder.jobs import Artifact
-from tests.pdf import Object, open_pdf
-from tests.pdf_rules import problems_of
+from tests.tools.pdf import Object, open_pdf
+from tests.tools.pdf_rules import problems_of
 
 Change = Callable[[pikepdf.Pdf], object]
 

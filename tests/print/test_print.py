@@ -17,11 +17,11 @@ from scorm_builder.model import LearningModule
 from scorm_builder.pipeline.plan import plan
 from scorm_builder.theme import Theme
 from tests.conftest import MODULES
-from tests.pdf import Object, Tag, open_pdf, read_tags
-from tests.pdf_rules import problems_of
-from tests.samples import built, job, module_data
-from tests.unit.test_loader import picture
-from tests.unit.test_render import CLIPS, DRAWING, EVERY_KIND, full_module
+from tests.tools.modules import CLIPS, DRAWING, EVERY_KIND, full_module
+from tests.tools.pdf import Object, Tag, open_pdf, read_tags
+from tests.tools.pdf_rules import problems_of
+from tests.tools.pictures import picture
+from tests.tools.samples import built, job, module_data
 
 FULL = "full"
 A4 = (595.28, 841.89)

@@ -13,10 +13,9 @@ from scorm_builder.content.markdown import spell_out_addresses
 from scorm_builder.model import LearningModule
 from scorm_builder.pipeline.build import build_one
 from scorm_builder.printer.paper import print_pages, style_sheets
+from scorm_builder.targets.handout import STYLES
 from scorm_builder.theme import Theme
-from tests.samples import job, module_data
-
-STYLES = ("handout/style.css",)
+from tests.tools.samples import job, module_data
 
 
 def printed(theme: Theme, body: str) -> pikepdf.Pdf:

@@ -10,22 +10,16 @@ from playwright.sync_api import Page, expect
 from scorm_builder.content.loader import Content
 from scorm_builder.jobs import Artifact
 from scorm_builder.theme.brands import BrandSource
-from tests.runtime.conftest import serving
-from tests.runtime.test_page import (
+from tests.tools.accessibility import (
     NO_OVERFLOW,
+    SCREENS_WITH_EVERY_CONTROL,
+    assert_focus_can_be_seen,
+    assert_the_keyboard_comes_to_the_content,
+    assert_the_stage_has_a_border,
     axe_findings,
-    open_module,
     states,
-    test_focus_can_be_seen_on_every_control,
-    test_high_contrast_keeps_the_stage_and_the_progress_visible,
-    test_the_keyboard_comes_to_the_content_at_once,
 )
-
-__all__ = [
-    "test_focus_can_be_seen_on_every_control",
-    "test_high_contrast_keeps_the_stage_and_the_progress_visible",
-    "test_the_keyboard_comes_to_the_content_at_once",
-]
+from tests.tools.browser import go_to, open_module, serving
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +39,24 @@ def test_axe_finds_nothing_and_a_phone_shows_everything_in_every_state(
         page.set_viewport_size({"width": 320, "height": 640})
         assert page.evaluate(NO_OVERFLOW), state
         page.set_viewport_size({"width": 1024, "height": 768})
+
+
+def test_the_keyboard_comes_to_the_content_at_once(page: Page, site: str) -> None:
+    open_module(page, site, "peer-assist")
+    assert_the_keyboard_comes_to_the_content(page)
+
+
+@pytest.mark.parametrize(("name", "screen"), SCREENS_WITH_EVERY_CONTROL)
+def test_focus_can_be_seen_on_every_control(page: Page, site: str, name: str, screen: str) -> None:
+    open_module(page, site, name)
+    go_to(page, screen)
+    assert_focus_can_be_seen(page)
+
+
+def test_high_contrast_keeps_the_stage_visible(page: Page, site: str) -> None:
+    page.emulate_media(forced_colors="active")
+    open_module(page, site, "peer-assist")
+    assert_the_stage_has_a_border(page)
 
 
 def test_the_page_shows_the_logo_the_name_and_the_contact(

@@ -12,8 +12,8 @@ from playwright.sync_api import BrowserContext
 from scorm_builder.content.loader import Content
 from scorm_builder.model import LearningModule
 from tests.conftest import MODULES
-from tests.runtime import tables
-from tests.runtime.learner import LMSS, Learner
+from tests.tools import tables
+from tests.tools.learner import LMSS, Learner
 
 PACKAGE = "knowledge-mobilisation-framework"
 KEPT = ("lessonStatus", "scoreRaw", "suspendData", "lessonLocation")

@@ -8,8 +8,8 @@ from playwright.sync_api import BrowserContext, Page, expect
 from scorm_builder.content.loader import Content
 from scorm_builder.model import ChoosingTool
 from scorm_builder.runtime.outline import WISHES
-from tests.runtime.learner import LMSS, Learner
-from tests.unit.test_choices import ACCEPTANCE
+from tests.tools.choices import ACCEPTANCE
+from tests.tools.learner import LMSS, Learner
 
 NAME = "choosing-tool"
 

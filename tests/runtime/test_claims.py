@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from scorm_builder.content.loader import Content
 from scorm_builder.model import LearningModule
-from tests.runtime.lms import Visit
+from tests.tools.lms import Visit
 
 MODULE = "peer-assist"
 SCORED = "after-action-review"

@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Frame, Locator, Page, Route, expect
 
 from tests.languages import MODULES, artifacts_in, known_words, module_in, words_of
-from tests.runtime.conftest import serving
-from tests.runtime.test_page import NO_OVERFLOW, axe_findings, go_to, open_module, states
-from tests.runtime.test_scorm_again import go_through, launch, record
+from tests.tools.accessibility import NO_OVERFLOW, axe_findings, states
+from tests.tools.browser import go_to, open_module, serving
+from tests.tools.lms import go_through, launch, record
 
 ARABIC = "كيف نبدأ؟ «نعم» ١٢٣ 45, abc\nسطرٌ ثانٍ 🙂"
 SAFE = re.compile(r"[A-Za-z0-9._:,-]+")

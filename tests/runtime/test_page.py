@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from scorm_builder.content.loader import Content
 from scorm_builder.model import (
-    AnyModule,
     ChoosingTool,
     FreeText,
     LearningModule,
@@ -23,16 +21,18 @@ from scorm_builder.model import (
 )
 from scorm_builder.runtime.outline import asked, screens
 from tests.conftest import MODULES
-from tests.runtime.answers import box_of, hand_in, right, wrong
-from tests.runtime.conftest import LIBRARIES
+from tests.tools.accessibility import (
+    NO_OVERFLOW,
+    SCREENS_WITH_EVERY_CONTROL,
+    assert_focus_can_be_seen,
+    assert_the_keyboard_comes_to_the_content,
+    assert_the_stage_has_a_border,
+    axe_findings,
+    states,
+)
+from tests.tools.answers import box_of
+from tests.tools.browser import go_to, open_module
 
-AXE = LIBRARIES / "axe-core" / "axe.min.js"
-# WCAG 2.2 AA, and axe's own good practice.
-AXE_OPTIONS: dict[str, Any] = {
-    # It would fetch the style sheets once more, which the policy of the page stops.
-    "preload": False,
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-}
 # Modules that have between them every part and every kind of question: axe looks at each state of
 # these, and at the others as a whole. In 2 of them it looks at the frame around the screens too.
 EVERY_STATE = (
@@ -43,70 +43,6 @@ EVERY_STATE = (
     "knowledge-harvesting",
 )
 WHOLE_PAGE = ("peer-assist", "choosing-tool")
-NO_OVERFLOW = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-
-
-def open_module(page: Page, site: str, name: str) -> None:
-    page.goto(f"{site}/{name}/index.html")
-    expect(page.locator("html.app-scripted")).to_be_attached()
-
-
-def axe_findings(page: Page, part: str | None = None) -> list[str]:
-    """What axe-core finds in a part of the page as it is now: the rule and the element."""
-    if not page.evaluate("Boolean(window.axe)"):
-        # Not as an element: the policy of the page would stop it.
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-    given = [part, AXE_OPTIONS]
-    result = page.evaluate("([part, options]) => axe.run(part || document, options)", given)
-    return [
-        f"{violation['id']}: {node['html'][:200]}"
-        for violation in result["violations"]
-        for node in violation["nodes"]
-    ]
-
-
-def go_to(page: Page | Frame, screen: str) -> None:
-    page.locator("[data-contents]").evaluate("(contents) => { contents.open = true; }")
-    page.locator(f"[data-contents] a[href='#{screen}']").click()
-    expect(page.locator(f"#{screen}")).to_be_visible()
-
-
-def states(page: Page | Frame, module: AnyModule) -> Iterator[str]:
-    """Brings the page into each of its states, and says which it is."""
-    for screen in screens(module):
-        go_to(page, screen)
-        if screen == "put-it-to-the-test":
-            yield from states_of_questions(page, module)
-        if screen == "choose":
-            page.locator("[data-choosing] button").click()
-            expect(page.locator("[data-error]:visible")).to_have_count(2)
-            yield "choose with an error"
-            for wish in ("stage", "goal", "time", "people", "result"):
-                page.locator(f"input[name={wish}]").first.check()
-            page.locator("[data-choosing] button").click()
-            expect(page.locator("[data-best] > li")).to_have_count(3)
-        if screen == "activity":
-            page.locator("[data-field='0']").fill("abc")
-        for summary in page.locator(f"#{screen} summary:visible").all():
-            summary.click()
-        yield screen
-
-
-def states_of_questions(page: Page | Frame, module: AnyModule) -> Iterator[str]:
-    """Every question with an error, then wrong answers, then right ones."""
-    questions = list(enumerate(asked(module)))
-    with_error = [number for number, question in questions if question.kind != "sequencing"]
-    for number in with_error:
-        box_of(page, number).locator("[data-check]").click()
-    expect(page.locator("[data-error]:visible")).to_have_count(len(with_error))
-    yield "questions with an error"
-    for number, question in questions:
-        if question.kind != "free-text":
-            hand_in(page, number, question, wrong(question))
-    yield "questions with a wrong answer"
-    for number, question in questions:
-        hand_in(page, number, question, right(question))
-    yield "questions with a right answer"
 
 
 def test_between_them_they_have_everything(content: Content) -> None:
@@ -208,47 +144,14 @@ def read_the_decision_list(page: Page, content: Content, tool: ChoosingTool) -> 
 def test_the_keyboard_comes_to_the_content_at_once(page: Page, site: str) -> None:
     """What a module asks for is done by keyboard in test_questions and test_survival."""
     open_module(page, site, "peer-assist")
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent.trim()") == "Skip to main content"
-    page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
-    expect(page.locator("#what-it-is a[rel=next]")).to_be_focused()
-    page.keyboard.press("Enter")
-    expect(page.locator("#benefits-heading")).to_be_focused()
+    assert_the_keyboard_comes_to_the_content(page)
 
 
-@pytest.mark.parametrize(
-    ("name", "screen"),
-    [
-        ("peer-assist", "what-it-is"),
-        ("peer-assist", "put-it-to-the-test"),
-        ("after-action-review", "put-it-to-the-test"),
-        ("peer-assist", "videos"),
-        ("choosing-tool", "choose"),
-    ],
-)
+@pytest.mark.parametrize(("name", "screen"), SCREENS_WITH_EVERY_CONTROL)
 def test_focus_can_be_seen_on_every_control(page: Page, site: str, name: str, screen: str) -> None:
     open_module(page, site, name)
     go_to(page, screen)
-    page.locator("body").evaluate("(body) => { body.tabIndex = -1; body.focus(); }")
-    stops = 0
-    for _ in range(60):
-        page.keyboard.press("Tab")
-        visible = page.evaluate(
-            """() => {
-              const element = document.activeElement;
-              if (element === document.body) return "end";
-              // A radio or a checkbox is drawn by its label.
-              const label = element.matches("[type=radio], [type=checkbox]") && element.labels[0];
-              const style = label ? getComputedStyle(label, "::before") : getComputedStyle(element);
-              return style.outlineStyle !== "none" || style.boxShadow !== "none";
-            }"""
-        )
-        if visible == "end":
-            break
-        assert visible, page.evaluate("document.activeElement.outerHTML")
-        stops += 1
-    assert stops > 10
+    assert_focus_can_be_seen(page)
 
 
 def test_nothing_but_the_package_is_requested_and_video_only_on_a_click(
@@ -303,8 +206,7 @@ def test_without_an_lms_work_is_kept_on_the_device_and_the_learner_is_told(
     assert page.locator("[data-field='0']").input_value() == "Kept here"
 
 
-def test_high_contrast_keeps_the_stage_and_the_progress_visible(page: Page, site: str) -> None:
+def test_high_contrast_keeps_the_stage_visible(page: Page, site: str) -> None:
     page.emulate_media(forced_colors="active")
     open_module(page, site, "peer-assist")
-    border = page.locator(".app-stage").evaluate("(e) => getComputedStyle(e).borderTopStyle")
-    assert border == "solid"
+    assert_the_stage_has_a_border(page)

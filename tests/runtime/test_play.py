@@ -13,9 +13,8 @@ from scorm_builder.diagnostics import Diagnostic, Severity
 from scorm_builder.jobs import Artifact
 from scorm_builder.play import SIMULATED, Bounds, Player, play_path, start_player, unprotected
 from tests.conftest import ROOT
-from tests.packages.cases import HERE, read_case, zip_of
-from tests.packages.test_packages import PLAYED, assert_reports
-from tests.runtime.conftest import LMS, chromium
+from tests.packages.cases import HERE, PLAYED, assert_reports, read_case, zip_of
+from tests.tools.browser import LMS, chromium
 
 # So long that a busy machine comes to rest in it. What is to be given up has less.
 BOUNDS = Bounds(all=3600, patience=120, answer=60, quiet=0.2)
@@ -160,4 +159,4 @@ def test_there_is_a_simulator_of_each_name() -> None:
     page = (ROOT / "docs" / "how-to" / "preview.md").read_text(encoding="utf-8")
     for name in SIMULATED:
         assert f"\n| `{name}` |" in page
-        assert f"\n  {name}: {{\n" in index or f"\n  '{name}': {{\n" in index
+        assert f"\n  {name}: {{\n" in index or f'\n  "{name}": {{\n' in index

@@ -15,11 +15,11 @@ from scorm_builder.content.loader import Content
 from scorm_builder.jobs import Artifact
 from scorm_builder.theme import Theme
 from scorm_builder.theme.brands.allowed import is_own_or_link
-from tests.runtime.conftest import VIOLATIONS, until
-from tests.runtime.learner import LMSS, Learner
-from tests.runtime.test_video import film_job
-from tests.samples import built
-from tests.site import write
+from tests.tools.browser import VIOLATIONS, until
+from tests.tools.film import film_job
+from tests.tools.learner import LMSS, Learner
+from tests.tools.samples import built
+from tests.tools.site import write
 
 MODULE = "peer-assist"
 STAGE, PLAIN, HEADER = "rgb(11, 36, 71)", "rgb(33, 43, 50)", "rgb(33, 43, 50)"

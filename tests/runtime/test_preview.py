@@ -21,9 +21,8 @@ from scorm_builder.preview.builds import Sources
 from scorm_builder.preview.server import render_player
 from scorm_builder.runtime.keys import keys_of
 from tests.conftest import ROOT
-from tests.runtime.conftest import PATIENCE, Requests
-from tests.runtime.keyboard import Hands
-from tests.runtime.test_preview_server import fetch
+from tests.tools.browser import PATIENCE, Requests, fetch
+from tests.tools.keyboard import Hands
 
 MODULE = "peer-assist"
 LMSS = SIMULATED

@@ -17,21 +17,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from scorm_builder.lms.local import LARGEST_HEAD, MOST_CONNECTIONS, TOKEN_HEADER, LocalServer
 from scorm_builder.preview.server import PreviewServer
-from tests.runtime.conftest import PATIENCE, VIOLATIONS
+from tests.tools.browser import PATIENCE, VIOLATIONS, fetch
 
 MODULE = "peer-assist"
 REBOUND = "rebound.example"
 BOTH = pytest.mark.parametrize("which", ["page", "lms"])
-
-
-def fetch(
-    address: str, path: str = "/", method: str = "GET", body: bytes | None = None, **headers: str
-) -> http.client.HTTPResponse:
-    """Asks for a path as it is written, which a browser would first clean up."""
-    connection = http.client.HTTPConnection(address.split("/")[2], timeout=PATIENCE / 1000)
-    sent = {name.replace("_", "-"): value for name, value in headers.items()}
-    connection.request(method, path, body=body, headers=sent)
-    return connection.getresponse()
 
 
 def told(answer: http.client.HTTPResponse) -> tuple[int, str]:

@@ -12,13 +12,13 @@ from playwright.sync_api import BrowserContext, Frame, Page, expect
 from scorm_builder.model import LearningModule
 from scorm_builder.runtime.outline import Asked, asked, screens
 from scorm_builder.theme import Theme
-from tests.runtime.answers import WORDS, box_of, hand_in, partial, put, right, shown, wrong
-from tests.runtime.conftest import serving
-from tests.runtime.keyboard import Hands
-from tests.runtime.learner import Learner
-from tests.runtime.test_page import axe_findings, go_to, open_module
-from tests.runtime.test_scorm_again import calls, launch, record
-from tests.samples import built, job, module_data
+from tests.tools.accessibility import axe_findings
+from tests.tools.answers import WORDS, box_of, hand_in, partial, put, right, shown, wrong
+from tests.tools.browser import go_to, open_module, serving
+from tests.tools.keyboard import Hands
+from tests.tools.learner import Learner
+from tests.tools.lms import calls, launch, record
+from tests.tools.samples import built, job, module_data
 
 QUESTIONS: list[dict[str, Any]] = [
     {

@@ -2,59 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
-from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Frame, Page, expect
+from playwright.sync_api import BrowserContext, expect
 
 from scorm_builder.content.loader import Content
-from scorm_builder.model import AnyModule, LearningModule
+from scorm_builder.model import LearningModule
 from scorm_builder.runtime.outline import asked, screens
-from tests.runtime.answers import hand_in, put, right, wrong
+from tests.tools.answers import hand_in, put, right, wrong
+from tests.tools.lms import answer_all, calls, go_through, launch, record
 
 TEXT = "Línea one,\n'two' = 50% & \u201cthree\u201d \U0001f642 ŵ <b>"
-
-
-def launch(context: BrowserContext, site: str, module: str) -> tuple[Page, Frame]:
-    """Opens the player; returns its window and the SCO's frame once the SCO has started."""
-    page = context.new_page()
-    page.goto(f"{site}/players/scorm-again.html?module={module}")
-    frame = page.frame_locator("iframe")
-    expect(frame.locator("html.app-scripted")).to_be_attached()
-    page.wait_for_function("calls.some(([name]) => name === 'LMSCommit')")
-    return page, page.frames[1]
-
-
-def record(page: Page, module: str) -> dict[str, Any]:
-    """What the LMS has stored for the learner."""
-    stored = page.evaluate(f"localStorage.getItem('record:{module}')")
-    found: dict[str, Any] = json.loads(stored)
-    return found
-
-
-def calls(page: Page) -> list[list[Any]]:
-    """The run-time calls of this launch: name, arguments, answer."""
-    made: list[list[Any]] = page.evaluate("calls")
-    return made
-
-
-def go_through(frame: Frame, module: AnyModule) -> None:
-    """Opens each screen with Next, and does what it asks for."""
-    names = screens(module)
-    for index, name in enumerate(names):
-        expect(frame.locator(f"#{name}")).to_be_visible()
-        if name == "put-it-to-the-test":
-            answer_all(frame, module)
-        if index + 1 < len(names):
-            frame.locator(f"#{name} a[rel=next]").click()
-
-
-def answer_all(frame: Frame, module: AnyModule) -> None:
-    """Gives a right answer to each question, and hands it in."""
-    for number, question in enumerate(asked(module)):
-        hand_in(frame, number, question, right(question))
 
 
 def technique(content: Content, name: str) -> LearningModule:

@@ -13,9 +13,9 @@ from scorm_builder.content.loader import Content
 from scorm_builder.jobs import Artifact
 from scorm_builder.theme import Theme
 from scorm_builder.theme.brands import BrandSource
-from tests.runtime.conftest import PATIENCE
-from tests.runtime.test_page import NO_OVERFLOW, axe_findings
-from tests.site import site_of, write
+from tests.tools.accessibility import NO_OVERFLOW, axe_findings
+from tests.tools.browser import PATIENCE
+from tests.tools.site import site_of, write
 
 KINDS = {
     "home": "index.html",

@@ -13,10 +13,10 @@ from scorm_builder.content.loader import Content
 from scorm_builder.model import AnyModule, ChoosingTool, LearningModule
 from scorm_builder.runtime.outline import screens
 from tests.conftest import MODULES
-from tests.runtime.answers import WORDS
-from tests.runtime.keyboard import Hands
-from tests.runtime.learner import LMSS, WAYS, Learner
-from tests.runtime.tables import EVERY_MODULE, EVERY_WAY, assert_rows, cells_of, row, rows_of
+from tests.tools.answers import WORDS
+from tests.tools.keyboard import Hands
+from tests.tools.learner import LMSS, WAYS, Learner
+from tests.tools.tables import EVERY_MODULE, EVERY_WAY, assert_rows, cells_of, row, rows_of
 
 # With a mastery score, and the choosing tool. They are left in every way in every LMS.
 WHOLE = ("after-action-review", "choosing-tool")

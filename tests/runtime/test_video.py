@@ -2,55 +2,18 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
-from dataclasses import replace
 
-import av
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from scorm_builder.jobs import Job
 from scorm_builder.theme import Theme
-from tests.runtime.conftest import serving, until
-from tests.runtime.test_page import axe_findings
-from tests.samples import built, job, module_data
+from tests.tools.accessibility import axe_findings
+from tests.tools.browser import serving, until
+from tests.tools.film import film_job
+from tests.tools.samples import built
 
-CAPTIONS = b"WEBVTT\n\n00:00.000 --> 00:01.500\nHello.\n\n00:01.500 --> 00:03.000\nGoodbye.\n"
-SECONDS, RATE = 3, 10
 SAID = "[...document.querySelector('video').textTracks[0].activeCues].map((cue) => cue.text)"
-
-
-def clip() -> bytes:
-    """A film of a few seconds in which a grey gets lighter: WebM, VP8."""
-    stream = io.BytesIO()
-    with av.open(stream, "w", format="webm") as container:
-        film = container.add_stream("libvpx", rate=RATE)
-        film.width, film.height, film.pix_fmt = 160, 120, "yuv420p"
-        for number in range(SECONDS * RATE):
-            picture = av.VideoFrame(160, 120, "yuv420p")
-            for plane in picture.planes:
-                plane.update(bytes([8 * number]) * plane.buffer_size)
-            container.mux(film.encode(picture))
-        container.mux(film.encode())
-    return stream.getvalue()
-
-
-def film_job(theme: Theme) -> Job:
-    """The sample module with a film."""
-    video = {
-        "title": "A film of our own",
-        "duration": "3 seconds",
-        "file": "film.webm",
-        "captions": "film.vtt",
-        "transcript": "Someone says hello, and then goodbye.",
-        "reviewed": "2026-11-20",
-        "next_review": "2027-11-20",
-    }
-    return replace(
-        job(theme, "scorm12", module=module_data(videos=[video])),
-        clips={"film.webm": clip(), "film.vtt": CAPTIONS},
-    )
 
 
 @pytest.fixture(scope="module")

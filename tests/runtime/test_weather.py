@@ -16,10 +16,11 @@ from playwright.sync_api import BrowserContext
 
 from scorm_builder.model import LearningModule
 from scorm_builder.theme import Theme
-from tests.runtime import tables
-from tests.runtime.conftest import serving
-from tests.runtime.learner import WAYS
-from tests.runtime.weather import (
+from tests.tools import tables
+from tests.tools.browser import serving
+from tests.tools.learner import WAYS
+from tests.tools.samples import built, job, module_data
+from tests.tools.weather import (
     DONE,
     PLAYERS,
     WEATHERS,
@@ -30,7 +31,6 @@ from tests.runtime.weather import (
     left_by,
     way_of,
 )
-from tests.samples import built, job, module_data
 
 SAYS_YES = {
     "aicc-shim": "Finish goes by beacon and is always true",

@@ -13,8 +13,9 @@ import pytest
 from docs.reference.make_reference import python_page
 from scorm_builder import api
 from scorm_builder.diagnostics import Severity
-from tests.cli.user import spoil, write_modules
-from tests.samples import TODAY
+from tests.tools.project import Project
+from tests.tools.samples import TODAY
+from tests.tools.user import spoil
 
 NAMES = ("alpha", "beta")
 
@@ -22,8 +23,7 @@ NAMES = ("alpha", "beta")
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """A folder with two modules."""
-    write_modules(tmp_path / "modules", NAMES)
-    return tmp_path
+    return Project(tmp_path).with_modules(*NAMES).folder
 
 
 def test_all_names_are_sorted_and_on_the_page() -> None:

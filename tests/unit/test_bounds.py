@@ -7,14 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from markdown_it import MarkdownIt
 
 from scorm_builder.checks.spelling import MOST_SUGGESTIONS, Vocabulary
-from scorm_builder.content.loader import load
 from scorm_builder.content.yaml_reader import MAXIMUM_BYTES
-from scorm_builder.pipeline import check_content
-from tests.samples import SAMPLE, TODAY, catalogue_data, module_data
+from tests.tools.project import Project
 
 # How often the checks go through a text as CommonMark.
 MOST_READINGS = 12
@@ -22,16 +19,8 @@ MOST_READINGS = 12
 
 def content_with(root: Path, **changes: Any) -> list[str]:
     """The codes of what is wrong with the sample module when it has these texts."""
-    (root / "sample").mkdir()
-    for name, data in (
-        ("catalogue.yaml", catalogue_data()),
-        ("sample/module.yaml", module_data(**changes)),
-    ):
-        (root / name).write_text(yaml.safe_dump(data, sort_keys=False), encoding="utf-8")
-    for file in (SAMPLE / "sample").iterdir():
-        if file.name != "module.yaml":
-            (root / "sample" / file.name).write_bytes(file.read_bytes())
-    return [problem.code for problem in check_content(load(root), TODAY)]
+    project = Project(root).with_sample().with_module(**changes)
+    return [code for code, _ in project.problems()]
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ from scorm_builder.theme.brands import (
 )
 from scorm_builder.theme.brands.style import PROPERTIES, style_faults
 from tests.conftest import BRANDED, ROOT
-from tests.samples import catalogue_data, job
+from tests.tools.samples import catalogue_data, job
 
 OUR_ACCENTS = re.compile("#005eb8|#004a96")
 

@@ -14,8 +14,8 @@ from scorm_builder.pipeline.plan import plan, plan_collections, still_true
 from scorm_builder.targets.scorm12 import MANIFEST_FILE
 from scorm_builder.theme import Theme
 from tests.conftest import MODULES
-from tests.control_documents import schema
-from tests.unit.test_manifest import assert_valid, find, unpacked
+from tests.tools.control_documents import schema
+from tests.tools.packages import assert_valid, find, unpacked
 
 BUNDLE = "knowledge-mobilisation-framework"
 OF_THE_PACKAGE = {MANIFEST_FILE, *CONTROL_DOCUMENTS}

@@ -10,7 +10,7 @@ import pytest
 from scorm_builder.printer.fonts import unpacked
 from scorm_builder.render.environment import _environment
 from scorm_builder.theme import Theme, kept
-from tests.samples import built, job
+from tests.tools.samples import built, job
 
 
 @pytest.fixture(autouse=True)

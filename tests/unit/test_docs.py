@@ -21,12 +21,14 @@ from scorm_builder.content.loader import Content
 from scorm_builder.diagnostics.codes import CODES
 from scorm_builder.verify.codes import RULES
 from tests.conftest import ROOT
-from tests.samples import EPOCH
+from tests.tools.docs import anchor
+from tests.tools.samples import EPOCH
 
 PAGES = tuple(
     path.relative_to(ROOT).as_posix()
     for path in (*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md")))
 )
+COLUMNS = 100
 MOST_README_LINES = 120
 MOST_IMAGE_BYTES = 200_000
 # Made by a build or by the reader: not there in a fresh copy.
@@ -74,9 +76,16 @@ def options(command: click.Command) -> set[str]:
     return own.union(*(options(found) for found in below if found))
 
 
-def anchor(heading: str) -> str:
-    """A heading as a link spells it on GitHub."""
-    return re.sub(r"[^\w -]", "", heading.strip().lower()).replace(" ", "-")
+@pytest.mark.parametrize("page", [page for page in PAGES if page != "README.md"])
+def test_prose_keeps_to_the_columns(page: str) -> None:
+    """Tables, pictures and what a command shows may be wider; so may pages that are made.
+
+    The README is bounded by lines.
+    """
+    text = re.sub(r"^ *```.*?^ *```", "", read(page), flags=re.MULTILINE | re.DOTALL)
+    prose = [line for line in text.splitlines() if not line.lstrip().startswith(("|", "!["))]
+    made = "`make docs` makes this page" in text.replace("\n", " ")
+    assert made or [line for line in prose if len(line) > COLUMNS] == []
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -19,7 +19,7 @@ from scorm_builder.diagnostics import Diagnostic, Excerpt, Impact, Location, Sev
 from scorm_builder.report import FORMATS, Outcome, rendered, text
 from scorm_builder.report.outcome import address_of
 from tests.conftest import ROOT
-from tests.samples import assert_expected
+from tests.tools.samples import assert_expected
 
 HERE = Path(__file__).resolve().parent
 SCHEMA = ROOT / "templates/node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"

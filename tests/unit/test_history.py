@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +13,8 @@ from scorm_builder.content.loader import load
 from scorm_builder.diagnostics import Diagnostic, Severity
 from scorm_builder.pipeline import check_content
 from scorm_builder.runtime.structure import structure_of
-from tests.samples import SAMPLE, TODAY
+from tests.tools.project import Project
+from tests.tools.samples import TODAY
 
 FIELD = "    - id: words\n      label: Your words\n"
 ANOTHER_FIELD = f"{FIELD}    - id: more\n      label: More words\n"
@@ -26,8 +26,7 @@ VERSION = 'version: "1.0.0"\nstage'
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """The sample content in a folder of its own."""
-    shutil.copytree(SAMPLE, tmp_path / "modules")
-    return tmp_path / "modules"
+    return Project(tmp_path).with_sample().content
 
 
 def edit(path: Path, old: str, new: str) -> None:

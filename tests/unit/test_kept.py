@@ -18,7 +18,7 @@ from scorm_builder.runtime.keys import module_tag
 from scorm_builder.runtime.outline import Asked, asked, fields, screen_keys, screens
 from scorm_builder.runtime.structure import Losses, losses, structure_hash, structure_of
 from tests.conftest import ROOT
-from tests.unit.test_structure import module, options, pairs
+from tests.tools.modules import module, options, pairs
 
 Data = dict[str, Any]
 CODEC = ROOT / "templates" / "module" / "runtime" / "codec.js"

@@ -13,7 +13,6 @@ from random import Random
 from typing import Any
 
 import pytest
-import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageFile
@@ -27,7 +26,9 @@ from scorm_builder.model import LearningModule
 from scorm_builder.pipeline import check_content
 from scorm_builder.pipeline.plan import plan
 from scorm_builder.theme import Theme
-from tests.samples import SAMPLE, TODAY, module_data
+from tests.tools.pictures import picture
+from tests.tools.project import Project
+from tests.tools.samples import TODAY, module_data
 
 MODULE = Path("sample", "module.yaml")
 
@@ -35,7 +36,7 @@ MODULE = Path("sample", "module.yaml")
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     """A copy of the sample."""
-    return Path(shutil.copytree(SAMPLE, tmp_path / "modules"))
+    return Project(tmp_path).with_sample().content
 
 
 def found(root: Path) -> list[tuple[str, str]]:
@@ -43,18 +44,11 @@ def found(root: Path) -> list[tuple[str, str]]:
     return [(problem.code, problem.message) for problem in check_content(load(root), TODAY)]
 
 
-def picture(kind: str, size: tuple[int, int] = (2, 2), colours: str = "L") -> bytes:
-    """A real picture."""
-    stream = io.BytesIO()
-    Image.new(colours, size).save(stream, kind)
-    return stream.getvalue()
-
-
 def write_with_picture(root: Path, name: str = "step.png") -> Path:
     """Puts a picture into the sample's first step; returns where its file belongs."""
-    data = module_data()
-    data["steps"][0]["picture"] = {"file": name, "alternative": "A step."}
-    (root / MODULE).write_text(yaml.safe_dump(data), encoding="utf-8")
+    steps = module_data()["steps"]
+    steps[0]["picture"] = {"file": name, "alternative": "A step."}
+    Project(root.parent).with_module(steps=steps)
     return root / "sample" / name
 
 
@@ -272,17 +266,15 @@ def test_problems_come_in_the_order_of_the_files_each_once(root: Path) -> None:
 
 
 def test_a_list_with_a_bad_item_is_not_called_too_short(root: Path) -> None:
-    data = module_data(benefits=["one", "two", 3])
-    (root / MODULE).write_text(yaml.safe_dump(data), encoding="utf-8")
-    assert [(code, text.split(":")[0]) for code, text in found(root)] == [
+    project = Project(root.parent).with_module(benefits=["one", "two", 3])
+    assert [(code, text.split(":")[0]) for code, text in project.problems()] == [
         ("MOD-003", "benefits, item 3")
     ]
 
 
 def test_a_long_text_is_cut_in_a_message(root: Path) -> None:
-    data = module_data(stage="x" * 5000)
-    (root / MODULE).write_text(yaml.safe_dump(data), encoding="utf-8")
-    assert all(len(message) < 200 for _, message in found(root))
+    project = Project(root.parent).with_module(stage="x" * 5000)
+    assert all(len(message) < 200 for _, message in project.problems())
 
 
 @pytest.mark.parametrize(
@@ -298,7 +290,7 @@ def test_a_path_as_an_author_counts(path: tuple[str | int, ...], words: str) -> 
 
 
 def mutations() -> st.SearchStrategy[dict[str, Any]]:
-    """The sample module with some of its keys set to anything."""
+    """Some keys of a module, each with any value."""
     anything = st.recursive(
         st.none()
         | st.booleans()
@@ -316,22 +308,19 @@ def mutations() -> st.SearchStrategy[dict[str, Any]]:
         max_leaves=8,
     )
     keys = st.sampled_from([*LearningModule.model_fields, "unknown"])
-    return st.dictionaries(keys, anything, min_size=1, max_size=4).map(
-        lambda changes: module_data(**changes)
-    )
+    return st.dictionaries(keys, anything, min_size=1, max_size=4)
 
 
 @given(mutations())
 @settings(max_examples=150)
 def test_any_module_is_loaded_or_its_problems_are_told(
-    tmp_path_factory: pytest.TempPathFactory, data: dict[str, Any]
+    tmp_path_factory: pytest.TempPathFactory, changes: dict[str, Any]
 ) -> None:
-    root = Path(shutil.copytree(SAMPLE, tmp_path_factory.mktemp("any") / "modules"))
-    (root / MODULE).write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
-    content = load(root)
+    project = Project(tmp_path_factory.mktemp("any")).with_sample().with_module(**changes)
+    content = load(project.content)
     problems = check_content(content, TODAY)
     assert problems or "sample" in content.modules
-    assert_places_are_in_the_files(problems, root)
+    assert_places_are_in_the_files(problems, project.content)
 
 
 def assert_places_are_in_the_files(problems: Sequence[Diagnostic], root: Path) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from typing import Any
 
 import pytest
@@ -21,10 +19,10 @@ from scorm_builder.targets.scorm12 import LAUNCH_FILE, MANIFEST_FILE
 from scorm_builder.theme import Theme
 from scorm_builder.verify.rules import manifest as manifest_rules
 from tests.conftest import MODULES
-from tests.control_documents import schema
-from tests.samples import built, catalogue_data, job, module_data
+from tests.tools.control_documents import schema
+from tests.tools.packages import assert_valid, find, unpacked
+from tests.tools.samples import built, catalogue_data, job, module_data
 
-NAMESPACES = {"cp": CP, "adlcp": ADLCP, "md": MD}
 TITLES = (
     "Café & <b>\"bold\"</b> 'quoted' > ]]> &amp; 100%",
     "Emoji 🙂👩‍⚕️ and é as two characters: e\u0301",
@@ -66,28 +64,10 @@ def package(request: pytest.FixtureRequest, artifacts: dict[str, Artifact]) -> d
     return unpacked(artifacts[f"scorm12/{request.param}.zip"])
 
 
-def unpacked(artifact: Artifact) -> dict[str, bytes]:
-    """The files in a package."""
-    with zipfile.ZipFile(io.BytesIO(artifact.content)) as package:
-        return {name: package.read(name) for name in package.namelist()}
-
-
 def manifest_of(work: Job) -> etree._Element:
     """The manifest of a job, out of its real package."""
     (artifact,) = built(work)
     return etree.fromstring(unpacked(artifact)[MANIFEST_FILE])
-
-
-def find(root: etree._Element, path: str) -> list[Any]:
-    """What an XPath finds in a manifest."""
-    found = root.xpath(path, namespaces=NAMESPACES)
-    assert isinstance(found, list)
-    return found
-
-
-def assert_valid(standard: etree.XMLSchema, root: etree._Element) -> None:
-    """Fails with what the schema has to say."""
-    assert standard.validate(root), str(standard.error_log)
 
 
 def scored(**changes: Any) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from scorm_builder.model import (
     part_at,
     walk,
 )
-from tests.samples import catalogue_data, module_data
+from tests.tools.samples import catalogue_data, module_data
 
 
 def below(part: type[Part]) -> list[type[Part]]:

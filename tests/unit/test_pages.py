@@ -21,8 +21,8 @@ from scorm_builder.theme.brands import BrandSource, PageWeakened, branded_theme,
 from scorm_builder.theme.brands.allowed import is_own_or_link
 from scorm_builder.theme.brands.pages import unknown_parts
 from tests.conftest import MODULES
-from tests.samples import job
-from tests.unit.test_render import FULL, full_job
+from tests.tools.modules import FULL, full_job
+from tests.tools.samples import job
 
 
 def pages_of(work: Job) -> list[str]:

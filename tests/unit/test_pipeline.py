@@ -29,8 +29,8 @@ from scorm_builder.pipeline.plan import plan, plan_collections
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import Theme
 from tests.conftest import MODULES, ROOT
-from tests.samples import TODAY, built, job, module_data
-from tests.unit.test_loader import picture
+from tests.tools.pictures import picture
+from tests.tools.samples import TODAY, built, job, module_data
 
 # The choosing tool, with a video, and with a mastery score. Not all, as printing takes long.
 PRINTED = ("choosing-tool", "peer-assist", "after-action-review")

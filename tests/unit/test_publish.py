@@ -9,57 +9,15 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from scorm_builder.jobs import Artifact, Entry
-from scorm_builder.model import Catalogue
-from scorm_builder.pipeline.output import CATALOGUE, CHECKSUMS, OutputRefused, Publication, publish
+from scorm_builder.pipeline.output import CATALOGUE, CHECKSUMS, OutputRefused
 from tests.conftest import ROOT
-from tests.samples import catalogue_data
-
-PAGE = "site/index.html"
-
-
-def catalogue(*order: str) -> Catalogue:
-    """The sample catalogue with these modules."""
-    return Catalogue.model_validate(catalogue_data(order=list(order)))
-
-
-def artifact(module: str = "one", target: str = "scorm12", content: bytes = b"zip") -> Artifact:
-    """A finished file."""
-    return Artifact(
-        f"{target}/{module}.zip",
-        target,
-        module,
-        f"Title of {module}",
-        "1.0.0",
-        "en-GB",
-        "0",
-        content,
-    )
-
-
-def guides(entries: Sequence[Entry], files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """A page in the place of the site; it is told of all that is there."""
-    assert {entry.path for entry in entries} == set(files)
-    return {PAGE: b"page"}
-
-
-def put(
-    out: Path,
-    *artifacts: Artifact,
-    order: tuple[str, ...] = ("one", "two"),
-    keep: bool = False,
-    brands: tuple[str, ...] = ("",),
-) -> tuple[Entry, ...]:
-    """Publishes some artifacts, for each of the brands; what is in the first edition."""
-    kept = (lambda entry: entry.module in order) if keep else None
-    editions = [Publication(artifacts, catalogue(*order), guides, kept, b) for b in brands]
-    return publish(editions, out)[0]
+from tests.tools.outputs import PAGE, artifact, put
 
 
 def tree(folder: Path) -> dict[str, bytes | None]:
@@ -343,7 +301,7 @@ def test_a_failed_write_leaves_the_output_as_it_was(out: Path) -> None:
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from tests.unit.test_publish import artifact, put
+from tests.tools.outputs import artifact, put
 
 calls, real = 0, Path.rename
 
@@ -378,7 +336,7 @@ def test_an_output_that_somebody_removed_is_not_put_back(out: Path) -> None:
 
 def test_two_runs_at_once_leave_one_whole_output(out: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from tests.unit.test_publish import artifact, put\n"
+        "import sys; from pathlib import Path; from tests.tools.outputs import artifact, put\n"
         "for _ in range(40):\n"
         "    try:\n"
         "        put(Path(sys.argv[1]), *(artifact(n, content=sys.argv[2].encode() * 99)"
@@ -462,7 +420,7 @@ def test_brands_are_published_together_or_not_at_all(
 
 def test_runs_of_two_brands_at_once_lose_neither(out: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from tests.unit.test_publish import artifact, put\n"
+        "import sys; from pathlib import Path; from tests.tools.outputs import artifact, put\n"
         "for number in range(25):\n"
         "    try:\n"
         "        put(Path(sys.argv[1]), artifact('one', content=b'%d' % number),"

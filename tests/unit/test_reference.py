@@ -22,8 +22,8 @@ from scorm_builder.content.schema import SCHEMAS
 from scorm_builder.diagnostics.codes import CODES
 from scorm_builder.model import QUESTION_KINDS
 from tests.conftest import ROOT
-from tests.samples import updating
-from tests.unit.test_docs import anchor
+from tests.tools.docs import anchor
+from tests.tools.samples import updating
 
 PAGES = {"module": module_page(), "catalogue": catalogue_page(), "brand": brand_page()}
 FIRST_LINE = "# yaml-language-server: $schema="

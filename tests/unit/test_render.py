@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from lxml import html
 
-from scorm_builder.jobs import Job, Listing
+from scorm_builder.jobs import Job
 from scorm_builder.jobs.identity import content_hash, structure_of_job, used_files
 from scorm_builder.model import (
     Activity,
@@ -34,85 +34,11 @@ from scorm_builder.runtime.structure import structure_hash, structure_of
 from scorm_builder.theme import Theme
 from scorm_builder.theme.brands import BrandSource, branded_catalogue, branded_theme
 from tests.conftest import MODULES
-from tests.samples import catalogue_data, job, module_data
+from tests.tools.modules import FULL, OTHER_DRAWING, PICTURES, full_job
+from tests.tools.samples import catalogue_data
 
 Path = tuple[str | int, ...]
 HOSTILE = "</script></style><script>alert(1)</script>\"'&<img src=x onerror=alert(1)>{{ 7 * 7 }}"
-
-
-def full_module() -> dict[str, Any]:
-    """The sample module with every part that is optional."""
-    data = module_data(completion={"rule": "mastery-score", "mastery_score": 80}, language="cy")
-    data["diagram"] = {"file": "diagram.svg", "alternative": "Two people talk."}
-    data["steps"][0] |= {
-        "text": "Text of a step.",
-        "questions": ["A question of a step"],
-        "picture": {"file": "step.png", "alternative": "A step."},
-    }
-    data["example"] = {
-        "title": "An example",
-        "text": "It happened.",
-        "picture": {"file": "example.jpg", "alternative": "An example."},
-    }
-    data["videos"] = [
-        {
-            "title": "A clip",
-            "duration": "2 minutes",
-            "address": "https://example.org/clip",
-            "text_alternative": "What it shows.",
-            "file": "clip.webm",
-            "captions": "clip.vtt",
-            "poster": "clip.png",
-            "transcript": "What is said.",
-            "reviewed": "2026-11-20",
-            "next_review": "2027-11-20",
-        }
-    ]
-    data["questions"] += EVERY_KIND
-    data["neighbours"] = [{"module": "other", "difference": "A difference"}]
-    data["companions"] = [{"module": "other", "reason": "A reason"}]
-    data["sources"] = [{"title": "A source", "address": "https://example.org", "facts": "All"}]
-    data["activity"]["fields"][0] |= {"hint": "A hint", "rows": 4, "max_characters": 200}
-    data["links"][0] |= {"address": "https://example.org/page", "note": "A note"}
-    return data
-
-
-def asked(name: str, kind: str, **keys: Any) -> dict[str, Any]:
-    """A question of some kind."""
-    return {"id": name, "scenario": "It is so.", "question": "What now?", "kind": kind, **keys}
-
-
-EVERY_KIND = [
-    asked(
-        "several",
-        "multiple-choice",
-        options=[
-            {"text": text, "correct": text != "C", "feedback": f"About {text}."} for text in "ABC"
-        ],
-    ),
-    asked("truth", "true-false", answer=True, if_true="Yes.", if_false="No."),
-    asked(
-        "pairs",
-        "matching",
-        pairs=[{"prompt": f"Prompt {n}", "match": f"Match {n}", "feedback": "So."} for n in "12"],
-    ),
-    asked("order", "sequencing", items=["First", "Second", "Third"], feedback="In time."),
-    asked("words", "free-text", rows=2, max_characters=50, model_answer="These words."),
-]
-DRAWING = (
-    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 60">'
-    b'<circle cx="30" cy="20" r="9"/><text x="45" y="50">Words of a drawing</text></svg>'
-)
-OTHER_DRAWING = DRAWING.replace(b"Words", b"Parts")
-PICTURES = {
-    "step.png": b"1",
-    "example.jpg": b"2",
-    "clip.png": b"5",
-    "spare.png": b"3",
-    "diagram.svg": DRAWING,
-}
-CLIPS = {"clip.webm": b"6", "clip.vtt": b"7", "spare.webm": b"8"}
-OTHERS = tuple(Listing(name, name.title(), "after", "It is so.") for name in ("other", "otherx"))
 
 
 def leaves(data: Any, path: Path = ()) -> Iterator[Path]:
@@ -164,7 +90,6 @@ def change(data: dict[str, Any], path: Path) -> dict[str, Any]:
     return changed
 
 
-FULL = full_module()
 # A question's kind and the rule decide on other keys too; the sources are not shown, nor is the
 # history in a package or a handout.
 CHANGES = [
@@ -176,14 +101,6 @@ CHANGES = [
     # Administrators read it; learners do not see it.
     if path[0] != "history"
 ]
-
-
-def full_job(theme: Theme, **changes: Any) -> Job:
-    """A job for the module with every part."""
-    pictures = {**PICTURES, "other.png": b"4", "other.svg": OTHER_DRAWING}
-    clips = {**CLIPS, "other.webm": b"9", "other.vtt": b"10"}
-    work = job(theme, **{"module": FULL, "pictures": pictures, **changes})
-    return replace(work, clips=clips, others=OTHERS)
 
 
 def test_the_full_module_has_every_part() -> None:

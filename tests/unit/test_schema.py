@@ -17,7 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 from scorm_builder.content.schema import REFERENCE, SCHEMAS, schema_text, words
 from scorm_builder.model import MODULE_KINDS, QUESTION_KINDS, Catalogue, LearningModule, Part
 from tests.conftest import ROOT
-from tests.samples import SAMPLE, catalogue_data, data_of, module_data
+from tests.tools.samples import SAMPLE, catalogue_data, data_of, module_data
 
 MODULES = sorted(path.parent.name for path in ROOT.glob("modules/*/module.yaml"))
 SCHEMA = {kind: make() for kind, make in SCHEMAS.items()}

@@ -16,7 +16,7 @@ from scorm_builder.render import names_by_content
 from scorm_builder.targets.scorm12 import package_files, sco_files
 from scorm_builder.theme import Theme
 from scorm_builder.theme.brands import BrandSource, branded_catalogue, branded_theme
-from tests.unit.test_render import CLIPS, OTHER_DRAWING, full_job
+from tests.tools.modules import CLIPS, OTHER_DRAWING, full_job
 
 NAMED = re.compile(r"[A-Za-z0-9._/-]+\.[0-9a-f]{10}\.[a-z0-9]+")
 KEPT = {"index.html", "licences/nhsuk-frontend.txt"}

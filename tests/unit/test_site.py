@@ -34,8 +34,8 @@ from scorm_builder.theme import Theme
 from templates.assets import find_node
 from tests.conftest import MODULES, ROOT
 from tests.languages import artifacts_in, content_in
-from tests.samples import built, catalogue_data, job, module_data
-from tests.site import site_of, write
+from tests.tools.samples import built, catalogue_data, job, module_data
+from tests.tools.site import site_of, write
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 # What the site does not say: where facts come from, and what only the checks or the LMS read.

@@ -22,8 +22,8 @@ from scorm_builder.content.starter import (
 )
 from scorm_builder.content.yaml_reader import read_yaml
 from scorm_builder.model import Catalogue, LearningModule
-from tests.cli.user import tree
-from tests.samples import SAMPLE
+from tests.tools.samples import SAMPLE
+from tests.tools.user import tree
 
 TODAY = date(2026, 11, 20)
 CATALOGUE = (SAMPLE / "catalogue.yaml").read_text(encoding="utf-8")

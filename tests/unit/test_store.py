@@ -21,7 +21,7 @@ from scorm_builder.pipeline.memory import Memory
 from scorm_builder.pipeline.store import Store
 from scorm_builder.pipeline.writers import writers
 from scorm_builder.theme import Theme
-from tests.samples import job, module_data
+from tests.tools.samples import job, module_data
 
 TOLD = Diagnostic("OUT-009", Severity.WARNING, Location("a.yaml", 2, 1), "too é", "mend it")
 

@@ -17,37 +17,10 @@ from scorm_builder.model import LearningModule
 from scorm_builder.model.texts import STRUCTURE
 from scorm_builder.runtime.outline import asked
 from scorm_builder.runtime.structure import Losses, in_words, losses, structure_hash, structure_of
-from tests.samples import module_data
+from tests.tools.modules import module, options, pairs
 
 Data = dict[str, Any]
 OLD_FORM = "a7af52"
-
-
-def question(name: str, kind: str, **keys: Any) -> Data:
-    return {"id": name, "scenario": "It is so.", "question": "What now?", "kind": kind, **keys}
-
-
-def options(*texts: str) -> list[Data]:
-    return [{"text": t, "correct": t == texts[0], "feedback": "So."} for t in texts]
-
-
-def pairs(*prompts: str) -> list[Data]:
-    return [{"prompt": p, "match": f"With {p}", "feedback": "So."} for p in prompts]
-
-
-def module() -> Data:
-    """A module with a question of each kind, as data."""
-    data = module_data()
-    data["questions"] = [
-        question("one", "single-choice", options=options("Ask", "Wait", "Go")),
-        question("several", "multiple-choice", options=options("Read", "Write", "Count")),
-        question("truth", "true-false", answer=True, if_true="Yes.", if_false="No."),
-        question("pairs", "matching", pairs=pairs("Day", "Night", "Noon")),
-        question("order", "sequencing", items=["First", "Second", "Third", "Last"], feedback="So."),
-        question("words", "free-text", model_answer="These words."),
-    ]
-    data["activity"]["fields"] = [{"id": "plan", "label": "Plan"}, {"id": "words", "label": "W"}]
-    return data
 
 
 def structure(data: Data, programme: str = "samples") -> str:

@@ -26,7 +26,7 @@ from scorm_builder.diagnostics import Diagnostic, Severity, as_errors
 from scorm_builder.diagnostics.codes import CODES
 from scorm_builder.model import LearningModule, TextKind
 from scorm_builder.theme import ThemeMissing
-from tests.samples import TODAY, catalogue_data, module_data
+from tests.tools.samples import TODAY, catalogue_data, module_data
 
 PIECES = [*"aZé0 .!?…,:;-\u2013\u2014'\"‘’“”()[]*_`/\\@&#\n\u00a0", "eg ", "n't ", "Dr. ", "3 May"]
 PROSE = st.lists(st.sampled_from(PIECES) | st.characters(codec="utf-8"), max_size=60).map("".join)

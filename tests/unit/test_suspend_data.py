@@ -25,7 +25,7 @@ from scorm_builder.runtime.suspend_data import (
     promised_characters,
 )
 from tests.conftest import ROOT
-from tests.samples import module_data
+from tests.tools.samples import module_data
 
 VECTORS = json.loads(
     (ROOT / "tests" / "runtime" / "script" / "suspend_data.json").read_text(encoding="utf-8")

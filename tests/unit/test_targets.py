@@ -14,8 +14,8 @@ from scorm_builder.jobs.identity import artifact_of
 from scorm_builder.pipeline.build import processes_for
 from scorm_builder.targets import TARGETS, Made, collecting, printing
 from scorm_builder.theme import Theme
-from tests.cli.user import write_modules
-from tests.samples import TODAY, job
+from tests.tools.project import Project
+from tests.tools.samples import TODAY, job
 
 
 class TextTarget:
@@ -30,7 +30,7 @@ class TextTarget:
 
 def test_a_target_of_ten_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(TARGETS, "text", TextTarget())
-    write_modules(tmp_path / "modules")
+    Project(tmp_path).with_modules("alpha", "beta", "gamma")
     made = api.build(tmp_path / "modules", tmp_path / "dist", targets=["text"], today=TODAY)
     assert made.problems == ()
     paths = [entry.path for entry in made.entries]

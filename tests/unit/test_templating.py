@@ -28,7 +28,7 @@ from scorm_builder.targets import TARGETS
 from scorm_builder.theme import Theme
 from scorm_builder.theme.brands import BrandSource, branded_theme
 from tests.conftest import ROOT
-from tests.samples import catalogue_data, job
+from tests.tools.samples import catalogue_data, job
 
 DATA = PLAIN | {View, tuple}
 """The classes of what a template is handed, beside functions."""

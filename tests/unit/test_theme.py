@@ -31,7 +31,7 @@ def test_the_same_files_make_the_same_theme(copies: tuple[Path, Path], theme: Th
 
 @pytest.mark.parametrize(
     ("owner", "name"),
-    [(0, "module/page.jinja"), (0, "handout/style.css"), (1, "module/module.js")],
+    [(0, "module/page.jinja"), (0, "handout/style/page.css"), (1, "module/module.js")],
 )
 def test_any_other_byte_makes_another_theme(
     copies: tuple[Path, Path], theme: Theme, owner: int, name: str

@@ -36,7 +36,7 @@ from tests.languages import (
     texts_of,
     words_of,
 )
-from tests.samples import SAMPLE
+from tests.tools.samples import SAMPLE
 
 LANGUAGES = tuple(sorted(path.parents[1].name for path in LOCALE.glob("*/*/messages.po")))
 PLACEHOLDER = re.compile(r"%%\d|%\(\w+\)s|%?\{\w+\}")

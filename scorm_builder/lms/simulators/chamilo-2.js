@@ -6,9 +6,9 @@
  * away. The server then completes an SCO that set no status in this visit, whatever status it had
  * before.
  */
-import { createChamilo } from './chamilo.js';
+import { createChamilo } from "./chamilo.js";
 
-export { summary } from './chamilo.js';
+export { summary } from "./chamilo.js";
 
 /**
  * One launch.

@@ -30,22 +30,28 @@
 
 /** The eight functions of the SCORM 1.2 API. */
 export const API_FUNCTIONS = Object.freeze([
-  'LMSInitialize', 'LMSFinish', 'LMSGetValue', 'LMSSetValue', 'LMSCommit',
-  'LMSGetLastError', 'LMSGetErrorString', 'LMSGetDiagnostic',
+  "LMSInitialize",
+  "LMSFinish",
+  "LMSGetValue",
+  "LMSSetValue",
+  "LMSCommit",
+  "LMSGetLastError",
+  "LMSGetErrorString",
+  "LMSGetDiagnostic",
 ]);
 
 const ERROR_TEXTS = Object.freeze({
-  0: 'No error',
-  101: 'General exception',
-  201: 'Invalid argument error',
-  202: 'Element cannot have children',
-  203: 'Element not an array - cannot have count',
-  301: 'Not initialized',
-  401: 'Not implemented error',
-  402: 'Invalid set value, element is a keyword',
-  403: 'Element is read only',
-  404: 'Element is write only',
-  405: 'Incorrect data type',
+  0: "No error",
+  101: "General exception",
+  201: "Invalid argument error",
+  202: "Element cannot have children",
+  203: "Element not an array - cannot have count",
+  301: "Not initialized",
+  401: "Not implemented error",
+  402: "Invalid set value, element is a keyword",
+  403: "Element is read only",
+  404: "Element is write only",
+  405: "Incorrect data type",
 });
 
 /**
@@ -54,7 +60,7 @@ const ERROR_TEXTS = Object.freeze({
  * @returns {string|undefined} undefined when there is no such code
  */
 export const errorText = (code) =>
-  (Object.hasOwn(ERROR_TEXTS, code) ? ERROR_TEXTS[code] : undefined);
+  Object.hasOwn(ERROR_TEXTS, code) ? ERROR_TEXTS[code] : undefined;
 
 /**
  * A launch with nothing left out: a new learner, online, on the real clock, where not told.
@@ -64,10 +70,10 @@ export const errorText = (code) =>
 export function prepareLaunch(launch = {}) {
   return {
     record: launch.record ?? {},
-    manifest: { masteryScore: null, launchData: '', title: '', ...launch.manifest },
-    learner: { id: 'learner-1', name: 'Doe, Jo', ...launch.learner },
+    manifest: { masteryScore: null, launchData: "", title: "", ...launch.manifest },
+    learner: { id: "learner-1", name: "Doe, Jo", ...launch.learner },
     options: launch.options ?? {},
-    network: { online: () => true, server: () => 'well', delay: () => 0, ...launch.network },
+    network: { online: () => true, server: () => "well", delay: () => 0, ...launch.network },
     clock: { now: () => Date.now(), after: onTimer, ...launch.clock },
   };
 }
@@ -78,7 +84,7 @@ function onTimer(wait, act) {
 }
 
 /** "Doe, Jo" as "Jo Doe"; a name without a comma stays. */
-export const firstNameFirst = (name) => name.split(', ').reverse().join(' ');
+export const firstNameFirst = (name) => name.split(", ").reverse().join(" ");
 
 /** A copy that shares nothing with what it was made from. */
 export const copyOf = (value) => JSON.parse(JSON.stringify(value));
@@ -90,15 +96,15 @@ export const copyOf = (value) => JSON.parse(JSON.stringify(value));
  */
 export function launchMode({ reviewMode }) {
   return reviewMode
-    ? { lessonMode: reviewMode, credit: 'no-credit' }
-    : { lessonMode: 'normal', credit: 'credit' };
+    ? { lessonMode: reviewMode, credit: "no-credit" }
+    : { lessonMode: "normal", credit: "credit" };
 }
 
 /**
  * Remembers the last error, as every call but the three error functions sets or clears it.
  * @param {string|number} noError - "0", or 0 in an LMS that answers numbers
  */
-export function createErrorRegister(noError = '0') {
+export function createErrorRegister(noError = "0") {
   const register = {
     code: noError,
     /** Clears the error and passes the result on. */
@@ -107,7 +113,7 @@ export function createErrorRegister(noError = '0') {
       return result;
     },
     /** Sets the error and passes the result on. */
-    fail(code, result = 'false') {
+    fail(code, result = "false") {
       register.code = code;
       return result;
     },
@@ -121,8 +127,8 @@ export function createErrorRegister(noError = '0') {
  */
 export const errorFunctions = (errors) => ({
   LMSGetLastError: () => errors.code,
-  LMSGetErrorString: (code) => errorText(code) ?? '',
-  LMSGetDiagnostic: (code) => errorText(code) ?? '',
+  LMSGetErrorString: (code) => errorText(code) ?? "",
+  LMSGetDiagnostic: (code) => errorText(code) ?? "",
 });
 
 /**
@@ -133,12 +139,12 @@ export const errorFunctions = (errors) => ({
  */
 export function summarize(values, rest) {
   return {
-    lessonStatus: values['cmi.core.lesson_status'] ?? 'not attempted',
-    scoreRaw: values['cmi.core.score.raw'] ?? '',
+    lessonStatus: values["cmi.core.lesson_status"] ?? "not attempted",
+    scoreRaw: values["cmi.core.score.raw"] ?? "",
     totalTime: 0,
-    suspendData: values['cmi.suspend_data'] ?? '',
-    lessonLocation: values['cmi.core.lesson_location'] ?? '',
-    entry: 'ab-initio',
+    suspendData: values["cmi.suspend_data"] ?? "",
+    lessonLocation: values["cmi.core.lesson_location"] ?? "",
+    entry: "ab-initio",
     interactions: [],
     ...rest,
   };

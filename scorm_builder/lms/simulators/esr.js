@@ -10,37 +10,47 @@
  * second, entry, finished}`. The server's rules were not seen; here it adds the time and takes
  * the entry from exit at Finish, and never touches the status.
  */
-import { createErrorRegister, errorFunctions, prepareLaunch, summarize } from './core.js';
-import { CHILDREN } from './data-model.js';
-import { Session } from './session.js';
+import { createErrorRegister, errorFunctions, prepareLaunch, summarize } from "./core.js";
+import { CHILDREN } from "./data-model.js";
+import { Session } from "./session.js";
 import {
-  STANDARD_TYPES, hundredthsToTimespan, isDecimal, timespanToHundredths,
-} from './value-types.js';
+  STANDARD_TYPES,
+  hundredthsToTimespan,
+  isDecimal,
+  timespanToHundredths,
+} from "./value-types.js";
 
-const STATUS = 'cmi.core.lesson_status';
-const EXIT = 'cmi.core.exit';
-const SESSION_TIME = 'cmi.core.session_time';
+const STATUS = "cmi.core.lesson_status";
+const EXIT = "cmi.core.exit";
+const SESSION_TIME = "cmi.core.session_time";
 
 const KEYWORDS = Object.freeze({
-  'cmi._version': '2.2',
-  'cmi.core._children': CHILDREN['cmi.core'],
-  'cmi.core.score._children': 'raw',
+  "cmi._version": "2.2",
+  "cmi.core._children": CHILDREN["cmi.core"],
+  "cmi.core.score._children": "raw",
 });
 const READ_ONLY = [
-  'cmi.core.student_id', 'cmi.core.student_name', 'cmi.core.credit', 'cmi.core.entry',
-  'cmi.core.total_time', 'cmi.core.lesson_mode', 'cmi.launch_data',
+  "cmi.core.student_id",
+  "cmi.core.student_name",
+  "cmi.core.credit",
+  "cmi.core.entry",
+  "cmi.core.total_time",
+  "cmi.core.lesson_mode",
+  "cmi.launch_data",
 ];
 const WRITE_ONLY = [EXIT, SESSION_TIME];
 
 /** From this code unit on, three base-36 digits are too few and the relay cannot decode. */
 const FIRST_WIDE_UNIT = 36 ** 3;
-const RELAY_MARK = '~olmota~';
+const RELAY_MARK = "~olmota~";
 
-const isRelayable = (text) => !text.includes(RELAY_MARK)
-  && !Array.from({ length: text.length }, (unused, at) => text.charCodeAt(at))
-    .some((unit) => unit >= FIRST_WIDE_UNIT);
+const isRelayable = (text) =>
+  !text.includes(RELAY_MARK) &&
+  !Array.from({ length: text.length }, (_unused, at) => text.charCodeAt(at)).some(
+    (unit) => unit >= FIRST_WIDE_UNIT,
+  );
 
-const isPlainScore = (text) => text === '' || (/^\d+$/.test(text) && Number(text) <= 100);
+const isPlainScore = (text) => text === "" || (/^\d+$/.test(text) && Number(text) <= 100);
 
 /**
  * One launch.
@@ -56,29 +66,30 @@ export function create(launch) {
   const errors = createErrorRegister();
   const unsent = new Set();
   let cache = null;
-  let state = 'new';
+  let state = "new";
   let forced = false;
 
   const types = {
     [STATUS]: STANDARD_TYPES.status,
-    'cmi.core.lesson_location': STANDARD_TYPES.string255,
-    'cmi.core.score.raw': options.assessment
-      ? (text) => text === '' || isDecimal(text) : isPlainScore,
+    "cmi.core.lesson_location": STANDARD_TYPES.string255,
+    "cmi.core.score.raw": options.assessment
+      ? (text) => text === "" || isDecimal(text)
+      : isPlainScore,
     [EXIT]: STANDARD_TYPES.exit,
     [SESSION_TIME]: STANDARD_TYPES.timespan,
-    'cmi.suspend_data': STANDARD_TYPES.string4096,
-    'cmi.comments': STANDARD_TYPES.string4096,
+    "cmi.suspend_data": STANDARD_TYPES.string4096,
+    "cmi.comments": STANDARD_TYPES.string4096,
   };
 
   const readServer = () => ({
-    'cmi.core.student_id': learner.id,
-    'cmi.core.student_name': learner.name,
-    'cmi.core.credit': 'credit',
-    [STATUS]: options.preset ?? 'not attempted',
-    'cmi.core.entry': record.entry ?? 'ab-initio',
-    'cmi.core.total_time': hundredthsToTimespan(record.totalTime ?? 0),
-    'cmi.core.lesson_mode': 'normal',
-    'cmi.launch_data': manifest.launchData,
+    "cmi.core.student_id": learner.id,
+    "cmi.core.student_name": learner.name,
+    "cmi.core.credit": "credit",
+    [STATUS]: options.preset ?? "not attempted",
+    "cmi.core.entry": record.entry ?? "ab-initio",
+    "cmi.core.total_time": hundredthsToTimespan(record.totalTime ?? 0),
+    "cmi.core.lesson_mode": "normal",
+    "cmi.launch_data": manifest.launchData,
     ...record.values,
   });
 
@@ -94,7 +105,7 @@ export function create(launch) {
     if (unsent.size === 0 && !last) return true;
     const names = [...unsent];
     const content = JSON.stringify({ put: names, exit: Boolean(last) });
-    const { accepted, arrived } = session.send(forced ? 'asynchronous' : 'post', content);
+    const { accepted, arrived } = session.send(forced ? "asynchronous" : "post", content);
     const decoded = names.every((name) => isRelayable(cache[name]));
     if (arrived && decoded) {
       names.forEach(store);
@@ -106,64 +117,69 @@ export function create(launch) {
   }
 
   function endOnServer() {
-    record.totalTime = (record.totalTime ?? 0)
-      + timespanToHundredths(record.pending.sessionTime ?? '');
-    record.entry = record.pending.exit === 'suspend' ? 'resume' : '';
+    record.totalTime =
+      (record.totalTime ?? 0) + timespanToHundredths(record.pending.sessionTime ?? "");
+    record.entry = record.pending.exit === "suspend" ? "resume" : "";
     record.pending = {};
     record.finished = true;
   }
 
-  const isBlank = (argument) => argument === '' || argument === null || argument === undefined;
-  const report = (worked) => (worked ? errors.succeed('true') : errors.fail('101'));
+  const isBlank = (argument) => argument === "" || argument === null || argument === undefined;
+  const report = (worked) => (worked ? errors.succeed("true") : errors.fail("101"));
 
-  session.forceFinish = () => { forced = true; };
-  session.expose({
-    LMSInitialize(argument) {
-      if (!isBlank(argument)) return errors.fail('201');
-      if (state !== 'new' || !session.send('post', 'init').arrived) return errors.fail('101');
-      cache = readServer();
-      record.values = { ...record.values };
-      record.pending = {};
-      record.finished = false;
-      state = 'open';
-      return errors.succeed('true');
+  session.forceFinish = () => {
+    forced = true;
+  };
+  session.expose(
+    {
+      LMSInitialize(argument) {
+        if (!isBlank(argument)) return errors.fail("201");
+        if (state !== "new" || !session.send("post", "init").arrived) return errors.fail("101");
+        cache = readServer();
+        record.values = { ...record.values };
+        record.pending = {};
+        record.finished = false;
+        state = "open";
+        return errors.succeed("true");
+      },
+      LMSFinish(argument) {
+        if (!isBlank(argument)) return errors.fail("201");
+        if (state !== "open") return errors.fail("101");
+        const worked = transmit(true);
+        if (worked) state = "finished";
+        return report(worked);
+      },
+      LMSCommit(argument) {
+        if (!isBlank(argument)) return errors.fail("201");
+        return report(state === "open" && transmit(false));
+      },
+      LMSGetValue(element) {
+        const name = String(element);
+        if (state !== "open") return errors.fail("101", "");
+        if (options.omitStatus) return errors.fail("405", "");
+        if (Object.hasOwn(KEYWORDS, name)) return errors.succeed(KEYWORDS[name]);
+        if (WRITE_ONLY.includes(name)) return errors.fail("404", "");
+        if (!READ_ONLY.includes(name) && !Object.hasOwn(types, name)) return errors.fail("401", "");
+        return errors.succeed(cache[name] ?? "");
+      },
+      LMSSetValue(element, value) {
+        const name = String(element);
+        const text = isBlank(value) ? "" : String(value);
+        if (state !== "open") return errors.fail("101");
+        if (options.omitStatus) return errors.fail("405");
+        if (Object.hasOwn(KEYWORDS, name)) return errors.fail("402");
+        if (READ_ONLY.includes(name)) return errors.fail("403");
+        if (!Object.hasOwn(types, name)) return errors.fail("401");
+        if (!types[name](text)) return errors.fail("405");
+        if (cache[name] === text) return errors.succeed("true");
+        cache[name] = text;
+        unsent.add(name);
+        return report(options.autoCommit === false || transmit(false));
+      },
+      ...errorFunctions(errors),
     },
-    LMSFinish(argument) {
-      if (!isBlank(argument)) return errors.fail('201');
-      if (state !== 'open') return errors.fail('101');
-      const worked = transmit(true);
-      if (worked) state = 'finished';
-      return report(worked);
-    },
-    LMSCommit(argument) {
-      if (!isBlank(argument)) return errors.fail('201');
-      return report(state === 'open' && transmit(false));
-    },
-    LMSGetValue(element) {
-      const name = String(element);
-      if (state !== 'open') return errors.fail('101', '');
-      if (options.omitStatus) return errors.fail('405', '');
-      if (Object.hasOwn(KEYWORDS, name)) return errors.succeed(KEYWORDS[name]);
-      if (WRITE_ONLY.includes(name)) return errors.fail('404', '');
-      if (!READ_ONLY.includes(name) && !Object.hasOwn(types, name)) return errors.fail('401', '');
-      return errors.succeed(cache[name] ?? '');
-    },
-    LMSSetValue(element, value) {
-      const name = String(element);
-      const text = isBlank(value) ? '' : String(value);
-      if (state !== 'open') return errors.fail('101');
-      if (options.omitStatus) return errors.fail('405');
-      if (Object.hasOwn(KEYWORDS, name)) return errors.fail('402');
-      if (READ_ONLY.includes(name)) return errors.fail('403');
-      if (!Object.hasOwn(types, name)) return errors.fail('401');
-      if (!types[name](text)) return errors.fail('405');
-      if (cache[name] === text) return errors.succeed('true');
-      cache[name] = text;
-      unsent.add(name);
-      return report(options.autoCommit === false || transmit(false));
-    },
-    ...errorFunctions(errors),
-  }, () => errors.code);
+    () => errors.code,
+  );
   return session;
 }
 
@@ -175,6 +191,6 @@ export function create(launch) {
 export function summary(record) {
   return summarize(record.values ?? {}, {
     totalTime: (record.totalTime ?? 0) / 100,
-    entry: record.entry ?? 'ab-initio',
+    entry: record.entry ?? "ab-initio",
   });
 }

@@ -8,11 +8,11 @@
  *
  * Record: `{opened, complete, content: the suspend data}`.
  */
-import { prepareLaunch, summarize } from './core.js';
-import { Session } from './session.js';
+import { prepareLaunch, summarize } from "./core.js";
+import { Session } from "./session.js";
 
-const STATUS = 'cmi.core.lesson_status';
-const SUSPEND_DATA = 'cmi.suspend_data';
+const STATUS = "cmi.core.lesson_status";
+const SUSPEND_DATA = "cmi.suspend_data";
 const LONGEST_PAUSE = 300;
 
 /**
@@ -25,9 +25,9 @@ export function create(launch) {
   const { record } = prepared;
   const session = new Session(prepared);
   const atLaunch = {
-    [STATUS]: record.complete ? 'passed' : 'incomplete',
-    'cmi.launch_data': record.content ?? '',
-    [SUSPEND_DATA]: record.content ?? '',
+    [STATUS]: record.complete ? "passed" : "incomplete",
+    "cmi.launch_data": record.content ?? "",
+    [SUSPEND_DATA]: record.content ?? "",
   };
   let isPassed = false;
   let callOff = () => {};
@@ -38,32 +38,35 @@ export function create(launch) {
     });
   }
 
-  session.expose({
-    LMSInitialize() {
-      // The page itself has told the server that the lesson was opened.
-      record.opened = true;
-      return 'true';
+  session.expose(
+    {
+      LMSInitialize() {
+        // The page itself has told the server that the lesson was opened.
+        record.opened = true;
+        return "true";
+      },
+      LMSFinish: () => "true",
+      LMSCommit: () => "true",
+      LMSGetValue: (name) => atLaunch[name] ?? "",
+      LMSSetValue(name, value) {
+        if (isPassed) return "true";
+        if (name === STATUS && value === "passed") {
+          isPassed = true;
+          save({ complete: true, content: "" });
+        } else if (name === SUSPEND_DATA) {
+          callOff();
+          callOff = session.after(LONGEST_PAUSE, () => {
+            if (!isPassed) save({ complete: false, content: value });
+          });
+        }
+        return "true";
+      },
+      LMSGetLastError: () => "0",
+      LMSGetErrorString: () => "",
+      LMSGetDiagnostic: () => "",
     },
-    LMSFinish: () => 'true',
-    LMSCommit: () => 'true',
-    LMSGetValue: (name) => atLaunch[name] ?? '',
-    LMSSetValue(name, value) {
-      if (isPassed) return 'true';
-      if (name === STATUS && value === 'passed') {
-        isPassed = true;
-        save({ complete: true, content: '' });
-      } else if (name === SUSPEND_DATA) {
-        callOff();
-        callOff = session.after(LONGEST_PAUSE, () => {
-          if (!isPassed) save({ complete: false, content: value });
-        });
-      }
-      return 'true';
-    },
-    LMSGetLastError: () => '0',
-    LMSGetErrorString: () => '',
-    LMSGetDiagnostic: () => '',
-  }, () => '0');
+    () => "0",
+  );
   return session;
 }
 
@@ -73,10 +76,13 @@ export function create(launch) {
  * @returns {import('./core.js').Summary}
  */
 export function summary(record) {
-  const begun = record.opened ? 'incomplete' : 'not attempted';
-  return summarize({}, {
-    lessonStatus: record.complete ? 'passed' : begun,
-    suspendData: record.content ?? '',
-    entry: '',
-  });
+  const begun = record.opened ? "incomplete" : "not attempted";
+  return summarize(
+    {},
+    {
+      lessonStatus: record.complete ? "passed" : begun,
+      suspendData: record.content ?? "",
+      entry: "",
+    },
+  );
 }

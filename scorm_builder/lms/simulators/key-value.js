@@ -7,25 +7,25 @@
  *
  * Record: `{values: {element: text}}`.
  */
-import { copyOf, prepareLaunch, summarize } from './core.js';
-import { CHILDREN, listInteractions } from './data-model.js';
-import { Session } from './session.js';
-import { isTimespan, timespanToHundredths } from './value-types.js';
+import { copyOf, prepareLaunch, summarize } from "./core.js";
+import { CHILDREN, listInteractions } from "./data-model.js";
+import { Session } from "./session.js";
+import { isTimespan, timespanToHundredths } from "./value-types.js";
 
-const MODE = 'cmi.core.lesson_mode';
-const STATUS = 'cmi.core.lesson_status';
-const SUSPEND_DATA = 'cmi.suspend_data';
-const SESSION_TIME = 'cmi.core.session_time';
+const MODE = "cmi.core.lesson_mode";
+const STATUS = "cmi.core.lesson_status";
+const SUSPEND_DATA = "cmi.suspend_data";
+const SESSION_TIME = "cmi.core.session_time";
 /** What a player with an error of its own has heard of. */
 const KNOWN = /^cmi\.(core\.(lesson_|student|entry|credit|exit|session|score|total)|suspend_data)/;
 
 /**
  * One launch.
  * @param {Partial<import('./core.js').Launch>} launch - options: initializeAnswer ("true", "True"
- *   or "1", which stands for the number; every yes is of that kind), cutAt (the longest suspend data
- *   that its database keeps, or null), stickyError (an unknown name is error 401, and the code stays),
- *   lateApi (milliseconds until `API` stands in the page), browse, keepsNothing (Commit stores
- *   nothing), getThrowsOnce
+ *   or "1", which stands for the number; every yes is of that kind), cutAt (the longest suspend
+ *   data that its database keeps, or null), stickyError (an unknown name is error 401, and the code
+ *   stays), lateApi (milliseconds until `API` stands in the page), browse, keepsNothing (Commit
+ *   stores nothing), getThrowsOnce
  * @returns {Session}
  */
 export function create(launch) {
@@ -33,17 +33,19 @@ export function create(launch) {
   const { record, options } = prepared;
   const session = new Session(prepared, { apiDelay: Number(options.lateApi ?? 0) });
   const values = copyOf(record.values ?? {});
-  const yes = options.initializeAnswer === '1' ? 1 : options.initializeAnswer ?? 'true';
+  const yes = options.initializeAnswer === "1" ? 1 : (options.initializeAnswer ?? "true");
   const longest = options.cutAt ? Number(options.cutAt) : Infinity;
   const browsed = {
-    [MODE]: 'browse', [STATUS]: 'not attempted', 'cmi.core._children': CHILDREN['cmi.core'],
+    [MODE]: "browse",
+    [STATUS]: "not attempted",
+    "cmi.core._children": CHILDREN["cmi.core"],
   };
   const supplied = options.browse ? browsed : {};
-  let error = '0';
+  let error = "0";
   let mayThrow = Boolean(options.getThrowsOnce);
 
   function store() {
-    const { arrived } = session.send('post', JSON.stringify(values));
+    const { arrived } = session.send("post", JSON.stringify(values));
     if (arrived && !options.keepsNothing) {
       record.values = { ...values };
       if (values[SUSPEND_DATA] !== undefined) {
@@ -53,27 +55,30 @@ export function create(launch) {
     return yes;
   }
 
-  session.expose({
-    LMSInitialize: () => yes,
-    LMSFinish: store,
-    LMSCommit: store,
-    LMSGetValue(name) {
-      if (mayThrow) {
-        mayThrow = false;
-        throw new TypeError('not yet');
-      }
-      if (options.stickyError && values[name] === undefined && !KNOWN.test(name)) error = '401';
-      const value = values[name] ?? supplied[name] ?? '';
-      return name === SUSPEND_DATA ? String(value).slice(0, longest) : value;
+  session.expose(
+    {
+      LMSInitialize: () => yes,
+      LMSFinish: store,
+      LMSCommit: store,
+      LMSGetValue(name) {
+        if (mayThrow) {
+          mayThrow = false;
+          throw new TypeError("not yet");
+        }
+        if (options.stickyError && values[name] === undefined && !KNOWN.test(name)) error = "401";
+        const value = values[name] ?? supplied[name] ?? "";
+        return name === SUSPEND_DATA ? String(value).slice(0, longest) : value;
+      },
+      LMSSetValue(name, value) {
+        values[name] = value;
+        return yes;
+      },
+      LMSGetLastError: () => error,
+      LMSGetErrorString: () => "",
+      LMSGetDiagnostic: () => "",
     },
-    LMSSetValue(name, value) {
-      values[name] = value;
-      return yes;
-    },
-    LMSGetLastError: () => error,
-    LMSGetErrorString: () => '',
-    LMSGetDiagnostic: () => '',
-  }, () => error);
+    () => error,
+  );
   return session;
 }
 
@@ -84,10 +89,10 @@ export function create(launch) {
  */
 export function summary(record) {
   const values = record.values ?? {};
-  const time = values[SESSION_TIME] ?? '';
+  const time = values[SESSION_TIME] ?? "";
   return summarize(values, {
     totalTime: isTimespan(time) ? timespanToHundredths(time) / 100 : 0,
-    entry: '',
+    entry: "",
     interactions: listInteractions(values),
   });
 }

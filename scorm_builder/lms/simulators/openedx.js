@@ -8,12 +8,12 @@
  * Record: `{data: {element: value}, lessonStatus, success, score: raw/100, points: what the course
  * was told}`.
  */
-import { prepareLaunch, summarize } from './core.js';
-import { listInteractions } from './data-model.js';
-import { Session } from './session.js';
+import { prepareLaunch, summarize } from "./core.js";
+import { listInteractions } from "./data-model.js";
+import { Session } from "./session.js";
 
-const STATUS = 'cmi.core.lesson_status';
-const RAW = 'cmi.core.score.raw';
+const STATUS = "cmi.core.lesson_status";
+const RAW = "cmi.core.score.raw";
 /** These are asked of the server each time, and come to nothing. */
 const UNCACHED = [STATUS, RAW];
 const USER_NUMBER = 1007;
@@ -30,8 +30,8 @@ export function create(launch) {
   const session = new Session(prepared);
   const cache = {
     ...record.data,
-    'cmi.core.student_id': USER_NUMBER,
-    'cmi.core.student_name': learner.id,
+    "cmi.core.student_id": USER_NUMBER,
+    "cmi.core.student_name": learner.id,
   };
   let queue = [];
   let underWay = false;
@@ -41,16 +41,16 @@ export function create(launch) {
     record.data = { ...record.data, [name]: value };
     if (name === RAW && options.scored !== false) {
       const score = Number(value);
-      if (value === '' || !(score >= 0)) throw new RangeError('500');
+      if (value === "" || !(score >= 0)) throw new RangeError("500");
       record.score = score / 100;
     }
     if (name !== STATUS) return;
-    const success = ['passed', 'failed'].includes(value) ? value : null;
-    const completion = { passed: 'completed', completed: value, incomplete: value }[value];
+    const success = ["passed", "failed"].includes(value) ? value : null;
+    const completion = { passed: "completed", completed: value, incomplete: value }[value];
     if (completion) record.lessonStatus = completion;
     if (success) record.success = success;
-    if (options.scored !== false && (success || completion === 'completed')) {
-      record.points = record.success === 'failed' ? 0 : record.score ?? 0;
+    if (options.scored !== false && (success || completion === "completed")) {
+      record.points = record.success === "failed" ? 0 : (record.score ?? 0);
     }
   }
 
@@ -71,26 +71,29 @@ export function create(launch) {
     session.request(JSON.stringify(batch), () => storeBatch(batch), sendQueue);
   }
 
-  session.expose({
-    LMSInitialize: () => 'true',
-    LMSFinish: () => 'true',
-    LMSCommit: () => 'true',
-    LMSGetValue(name) {
-      if (UNCACHED.includes(name)) {
-        session.send('post', `get ${name}`);
-        return '';
-      }
-      return cache[name] ?? '';
+  session.expose(
+    {
+      LMSInitialize: () => "true",
+      LMSFinish: () => "true",
+      LMSCommit: () => "true",
+      LMSGetValue(name) {
+        if (UNCACHED.includes(name)) {
+          session.send("post", `get ${name}`);
+          return "";
+        }
+        return cache[name] ?? "";
+      },
+      LMSSetValue(name, value) {
+        queue.push([name, value]);
+        if (!underWay) sendQueue();
+        return "true";
+      },
+      LMSGetLastError: () => "0",
+      LMSGetErrorString: () => "Some Error",
+      LMSGetDiagnostic: () => "Some Diagnostic",
     },
-    LMSSetValue(name, value) {
-      queue.push([name, value]);
-      if (!underWay) sendQueue();
-      return 'true';
-    },
-    LMSGetLastError: () => '0',
-    LMSGetErrorString: () => 'Some Error',
-    LMSGetDiagnostic: () => 'Some Diagnostic',
-  }, () => '0');
+    () => "0",
+  );
   return session;
 }
 
@@ -102,9 +105,9 @@ export function create(launch) {
 export function summary(record) {
   const data = record.data ?? {};
   return summarize(data, {
-    lessonStatus: record.lessonStatus ?? 'not attempted',
-    scoreRaw: record.score === undefined ? '' : String(Math.round(record.score * 10000) / 100),
-    entry: '',
+    lessonStatus: record.lessonStatus ?? "not attempted",
+    scoreRaw: record.score === undefined ? "" : String(Math.round(record.score * 10000) / 100),
+    entry: "",
     interactions: listInteractions(data),
   });
 }

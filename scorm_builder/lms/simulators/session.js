@@ -16,7 +16,7 @@
  * @property {boolean} arrived - whether the server got it and was well
  * @property {number} at - milliseconds
  */
-import { API_FUNCTIONS } from './core.js';
+import { API_FUNCTIONS } from "./core.js";
 
 /** A browser refuses a beacon above this many bytes. */
 export const LARGEST_BEACON = 65536;
@@ -27,7 +27,7 @@ function hold(milliseconds) {
   while (performance.now() < end);
 }
 
-const UNLOADS = ['beforeunload', 'pagehide', 'unload'];
+const UNLOADS = ["beforeunload", "pagehide", "unload"];
 
 /** One launch of an SCO. A simulator makes it; the SCO sees only `api`. */
 export class Session {
@@ -49,7 +49,7 @@ export class Session {
    *   as property names: parent, opener
    * @param {number} [place.apiDelay] - milliseconds after which `API` stands there
    */
-  constructor(launch, { placement = 'frame', apiPath = ['parent'], apiDelay = 0 } = {}) {
+  constructor(launch, { placement = "frame", apiPath = ["parent"], apiDelay = 0 } = {}) {
     this.#launch = launch;
     /** The API object to put into the page as `API`. Its functions are called as methods. */
     this.api = {};
@@ -85,8 +85,10 @@ export class Session {
     this.forceFinish = null;
   }
 
-  /** True while unload handlers of the SCO run, whichever of them was put in first. The page sets it
-   * too, and clears it again when the window stays. */
+  /**
+   * True while unload handlers of the SCO run, whichever of them was put in first. The page sets it
+   * too, and clears it again when the window stays.
+   */
   get unloading() {
     return this.#unloading || UNLOADS.includes(this.scoEvent());
   }
@@ -107,14 +109,14 @@ export class Session {
     const names = new Set([...API_FUNCTIONS, ...Object.keys(calls)]);
     for (const name of [...names].filter((each) => calls[each])) {
       this.api[name] = function apiFunction(...args) {
-        if (methodsOnly && this !== session.api) throw new TypeError('Illegal invocation');
+        if (methodsOnly && this !== session.api) throw new TypeError("Illegal invocation");
         return session.#answer(name, args, calls[name], lastError);
       };
     }
   }
 
   #answer(call, args, respond, lastError) {
-    if (this.closed) throw new Error('The API cannot be reached: its window has gone');
+    if (this.closed) throw new Error("The API cannot be reached: its window has gone");
     const entry = { call, args, result: undefined, error: undefined, at: this.#launch.clock.now() };
     try {
       entry.result = this.serve(() => respond(...args));
@@ -139,15 +141,15 @@ export class Session {
    */
   send(kind, content) {
     // What was asked for before a page waits has left before it.
-    if (kind === 'post') this.#depart();
+    if (kind === "post") this.#depart();
     const { online, server, delay } = this.#launch.network;
-    const fits = kind !== 'beacon' || new TextEncoder().encode(content).length <= LARGEST_BEACON;
-    const reached = online() && fits && !(kind === 'post' && this.unloading);
-    if (reached && kind === 'post') hold(delay());
-    const answer = reached && kind !== 'beacon' ? server() : null;
-    const arrived = reached && server() === 'well';
+    const fits = kind !== "beacon" || new TextEncoder().encode(content).length <= LARGEST_BEACON;
+    const reached = online() && fits && !(kind === "post" && this.unloading);
+    if (reached && kind === "post") hold(delay());
+    const answer = reached && kind !== "beacon" ? server() : null;
+    const arrived = reached && server() === "well";
     this.messages.push({ kind, content, arrived, at: this.#launch.clock.now() });
-    return { accepted: kind === 'post' ? arrived : fits, arrived, answer };
+    return { accepted: kind === "post" ? arrived : fits, arrived, answer };
   }
 
   /**
@@ -161,9 +163,11 @@ export class Session {
    */
   request(content, deliver, answered = () => {}) {
     const depart = () => {
-      const { arrived, answer } = this.send('asynchronous', content);
+      const { arrived, answer } = this.send("asynchronous", content);
       if (arrived) this.serve(deliver);
-      this.after(this.#launch.network.delay(), () => { if (!this.leaving) answered(answer); });
+      this.after(this.#launch.network.delay(), () => {
+        if (!this.leaving) answered(answer);
+      });
     };
     if (this.unloading) {
       depart();
@@ -213,13 +217,13 @@ export class Session {
    *   this, with `unloading` set; killed: none ran; forceFinish: as left, ended by the LMS
    */
   close(kind) {
-    const kinds = ['left', 'killed', ...(this.forceFinish ? ['forceFinish'] : [])];
+    const kinds = ["left", "killed", ...(this.forceFinish ? ["forceFinish"] : [])];
     if (!kinds.includes(kind)) throw new RangeError(`No such way to close: ${kind}`);
     if (this.closed) return;
-    if (kind !== 'killed') this.#depart();
+    if (kind !== "killed") this.#depart();
     const at = this.#launch.clock.now();
     for (const { content } of this.#departures) {
-      this.messages.push({ kind: 'asynchronous', content, arrived: false, at });
+      this.messages.push({ kind: "asynchronous", content, arrived: false, at });
     }
     this.closed = kind;
     this.#timers.forEach((cancel) => cancel());

@@ -6,25 +6,23 @@
  *
  * Record: `{values: {element: text}, totalTime: hundredths of a second, entry}`.
  */
-import {
-  copyOf, createErrorRegister, errorFunctions, launchMode, prepareLaunch,
-} from './core.js';
-import { createDataModel, summarizeRecord } from './data-model.js';
-import { Session } from './session.js';
-import { STANDARD_TYPES, hundredthsToTimespan, timespanToHundredths } from './value-types.js';
+import { copyOf, createErrorRegister, errorFunctions, launchMode, prepareLaunch } from "./core.js";
+import { createDataModel, summarizeRecord } from "./data-model.js";
+import { Session } from "./session.js";
+import { STANDARD_TYPES, hundredthsToTimespan, timespanToHundredths } from "./value-types.js";
 
-const STATUS = 'cmi.core.lesson_status';
-const EXIT = 'cmi.core.exit';
-const SESSION_TIME = 'cmi.core.session_time';
+const STATUS = "cmi.core.lesson_status";
+const EXIT = "cmi.core.exit";
+const SESSION_TIME = "cmi.core.session_time";
 
 const CODES = Object.freeze({
-  outside: '201',
-  unknown: '401',
-  group: '401',
-  unknownLeaf: '201',
-  noChildren: '202',
-  noCount: '203',
-  absentEntry: '201',
+  outside: "201",
+  unknown: "401",
+  group: "401",
+  unknownLeaf: "201",
+  noChildren: "202",
+  noCount: "203",
+  absentEntry: "201",
 });
 
 /**
@@ -43,31 +41,32 @@ export function create(launch) {
   let model = null;
   let values = {};
 
-  const supplied = (name) => ({
-    'cmi.core.student_id': learner.id,
-    'cmi.core.student_name': learner.name,
-    'cmi.core.credit': credit,
-    [STATUS]: options.preset ?? 'not attempted',
-    'cmi.core.entry': record.entry ?? 'ab-initio',
-    'cmi.core.total_time': hundredthsToTimespan(record.totalTime ?? 0),
-    'cmi.core.lesson_mode': lessonMode,
-    'cmi.launch_data': manifest.launchData,
-    'cmi.student_data.mastery_score': manifest.masteryScore,
-    'cmi.student_preference.audio': '0',
-    'cmi.student_preference.speed': '0',
-    'cmi.student_preference.text': '0',
-  }[name] ?? (/^cmi\.objectives\.\d+\.status$/.test(name) ? 'not attempted' : undefined));
+  const supplied = (name) =>
+    ({
+      "cmi.core.student_id": learner.id,
+      "cmi.core.student_name": learner.name,
+      "cmi.core.credit": credit,
+      [STATUS]: options.preset ?? "not attempted",
+      "cmi.core.entry": record.entry ?? "ab-initio",
+      "cmi.core.total_time": hundredthsToTimespan(record.totalTime ?? 0),
+      "cmi.core.lesson_mode": lessonMode,
+      "cmi.launch_data": manifest.launchData,
+      "cmi.student_data.mastery_score": manifest.masteryScore,
+      "cmi.student_preference.audio": "0",
+      "cmi.student_preference.speed": "0",
+      "cmi.student_preference.text": "0",
+    })[name] ?? (/^cmi\.objectives\.\d+\.status$/.test(name) ? "not attempted" : undefined);
 
   function judgeUntouchedStatus() {
-    if (model.read(STATUS) !== 'not attempted') return;
-    if (options.untouchedStatus !== 'completed') {
-      values[STATUS] = 'incomplete';
+    if (model.read(STATUS) !== "not attempted") return;
+    if (options.untouchedStatus !== "completed") {
+      values[STATUS] = "incomplete";
       return;
     }
-    const raw = model.read('cmi.core.score.raw');
-    const judged = credit === 'credit' && raw !== '' && (manifest.masteryScore ?? '') !== '';
+    const raw = model.read("cmi.core.score.raw");
+    const judged = credit === "credit" && raw !== "" && (manifest.masteryScore ?? "") !== "";
     const passed = Number(raw) >= Number(manifest.masteryScore);
-    values[STATUS] = !judged ? 'completed' : passed ? 'passed' : 'failed';
+    values[STATUS] = !judged ? "completed" : passed ? "passed" : "failed";
   }
 
   function save() {
@@ -79,39 +78,49 @@ export function create(launch) {
 
   /** Answers an I, C or F: its argument must be blank and its state right. */
   function when(argument, open, stateError, act) {
-    if (argument !== '') return errors.fail('201');
+    if (argument !== "") return errors.fail("201");
     if ((model !== null) !== open) return errors.fail(stateError);
-    if (!session.send('post', act.name).arrived) return errors.fail('101');
+    if (!session.send("post", act.name).arrived) return errors.fail("101");
     act();
-    return errors.succeed('true');
+    return errors.succeed("true");
   }
 
-  session.expose({
-    LMSInitialize: (argument) => when(argument, false, '101', function initialize() {
-      values = copyOf(record.values ?? {});
-      model = createDataModel({ values, supplied, types: STANDARD_TYPES, codes: CODES });
-    }),
-    LMSFinish: (argument) => when(argument, true, '301', function finish() {
-      judgeUntouchedStatus();
-      save();
-      record.totalTime = (record.totalTime ?? 0) + timespanToHundredths(values[SESSION_TIME] ?? '');
-      record.entry = values[EXIT] === 'suspend' ? 'resume' : '';
-      model = null;
-    }),
-    LMSCommit: (argument) => when(argument, true, '301', function commit() { save(); }),
-    LMSGetValue(name) {
-      if (!model) return errors.fail('301', '');
-      const { code, value } = model.get(String(name));
-      return code === '0' ? errors.succeed(String(value)) : errors.fail(code, '');
+  session.expose(
+    {
+      LMSInitialize: (argument) =>
+        when(argument, false, "101", function initialize() {
+          values = copyOf(record.values ?? {});
+          model = createDataModel({ values, supplied, types: STANDARD_TYPES, codes: CODES });
+        }),
+      LMSFinish: (argument) =>
+        when(argument, true, "301", function finish() {
+          judgeUntouchedStatus();
+          save();
+          record.totalTime =
+            (record.totalTime ?? 0) + timespanToHundredths(values[SESSION_TIME] ?? "");
+          record.entry = values[EXIT] === "suspend" ? "resume" : "";
+          model = null;
+        }),
+      LMSCommit: (argument) =>
+        when(argument, true, "301", function commit() {
+          save();
+        }),
+      LMSGetValue(name) {
+        if (!model) return errors.fail("301", "");
+        const { code, value } = model.get(String(name));
+        return code === "0" ? errors.succeed(String(value)) : errors.fail(code, "");
+      },
+      LMSSetValue(name, value) {
+        if (!model) return errors.fail("301");
+        if (value === null || value === undefined) return errors.fail("405");
+        const code = model.set(String(name), String(value));
+        return code === "0" ? errors.succeed("true") : errors.fail(code);
+      },
+      ...errorFunctions(errors),
     },
-    LMSSetValue(name, value) {
-      if (!model) return errors.fail('301');
-      if (value === null || value === undefined) return errors.fail('405');
-      const code = model.set(String(name), String(value));
-      return code === '0' ? errors.succeed('true') : errors.fail(code);
-    },
-    ...errorFunctions(errors),
-  }, () => errors.code, { methodsOnly: true });
+    () => errors.code,
+    { methodsOnly: true },
+  );
   return session;
 }
 
@@ -120,4 +129,4 @@ export function create(launch) {
  * @param {object} record
  * @returns {import('./core.js').Summary}
  */
-export const summary = (record) => summarizeRecord(record, { entry: record.entry ?? 'ab-initio' });
+export const summary = (record) => summarizeRecord(record, { entry: record.entry ?? "ab-initio" });

@@ -7,25 +7,36 @@
 
 /** cmi.core.lesson_status as an SCO may set it. "not attempted" can only be read: error 405. */
 export const SETTABLE_STATUSES = Object.freeze([
-  'passed', 'completed', 'failed', 'incomplete', 'browsed',
+  "passed",
+  "completed",
+  "failed",
+  "incomplete",
+  "browsed",
 ]);
 
 /** Every status an LMS may report; an objective may also be set to each of them. */
-export const ALL_STATUSES = Object.freeze([...SETTABLE_STATUSES, 'not attempted']);
+export const ALL_STATUSES = Object.freeze([...SETTABLE_STATUSES, "not attempted"]);
 
 /** The statuses after which a learner counts as done. */
-export const FINAL_STATUSES = Object.freeze(['passed', 'completed', 'failed']);
+export const FINAL_STATUSES = Object.freeze(["passed", "completed", "failed"]);
 
 /** cmi.core.exit; "normal" belongs to a later version and is refused. */
-export const EXITS = Object.freeze(['', 'time-out', 'suspend', 'logout']);
+export const EXITS = Object.freeze(["", "time-out", "suspend", "logout"]);
 
 /** cmi.interactions.n.type. */
 export const INTERACTION_TYPES = Object.freeze([
-  'true-false', 'choice', 'fill-in', 'matching', 'performance', 'likert', 'sequencing', 'numeric',
+  "true-false",
+  "choice",
+  "fill-in",
+  "matching",
+  "performance",
+  "likert",
+  "sequencing",
+  "numeric",
 ]);
 
 /** cmi.interactions.n.result, besides a decimal; "incorrect" belongs to a later version. */
-export const INTERACTION_RESULTS = Object.freeze(['correct', 'wrong', 'unanticipated', 'neutral']);
+export const INTERACTION_RESULTS = Object.freeze(["correct", "wrong", "unanticipated", "neutral"]);
 
 /** CMIString255 and CMIString4096: at most that many UTF-16 units. */
 export const isText = (text, longest) => text.length <= longest;
@@ -38,7 +49,7 @@ export const isDecimal = (text) => /^-?\d+(\.\d+)?$/.test(text);
 
 /** A score: blank, or a decimal from 0 to 100. */
 export const isScore = (text) =>
-  text === '' || (isDecimal(text) && Number(text) >= 0 && Number(text) <= 100);
+  text === "" || (isDecimal(text) && Number(text) >= 0 && Number(text) <= 100);
 
 /** CMISInteger within a range, as the student preferences have it. */
 export const isInteger = (text, lowest, highest) =>
@@ -65,7 +76,7 @@ export const STANDARD_TYPES = Object.freeze({
   objectiveStatus: (text) => ALL_STATUSES.includes(text),
   exit: (text) => EXITS.includes(text),
   score: isScore,
-  weighting: (text) => text === '' || isDecimal(text),
+  weighting: (text) => text === "" || isDecimal(text),
   timespan: isTimespan,
   time: isTime,
   interactionType: (text) => INTERACTION_TYPES.includes(text),
@@ -82,8 +93,8 @@ export const STANDARD_TYPES = Object.freeze({
  *   is the digits as written, because one LMS reads ".5" as five hundredths
  */
 export function timespanParts(text) {
-  const [hours, minutes, rest] = text.split(':');
-  const [seconds, fraction = ''] = rest.split('.');
+  const [hours, minutes, rest] = text.split(":");
+  const [seconds, fraction = ""] = rest.split(".");
   return { hours: Number(hours), minutes: Number(minutes), seconds: Number(seconds), fraction };
 }
 
@@ -94,9 +105,10 @@ export function timespanParts(text) {
  * @returns {number}
  */
 export function timespanToHundredths(
-  text, readFraction = (fraction) => Number(fraction.padEnd(2, '0')),
+  text,
+  readFraction = (fraction) => Number(fraction.padEnd(2, "0")),
 ) {
-  if (text === '') return 0;
+  if (text === "") return 0;
   const { hours, minutes, seconds, fraction } = timespanParts(text);
   return ((hours * 60 + minutes) * 60 + seconds) * 100 + readFraction(fraction);
 }
@@ -107,9 +119,9 @@ export function timespanToHundredths(
  * @returns {string} a CMITimespan
  */
 export function hundredthsToTimespan(hundredths) {
-  const pair = (number) => String(number).padStart(2, '0');
+  const pair = (number) => String(number).padStart(2, "0");
   const seconds = Math.floor(hundredths / 100);
   const fraction = hundredths % 100;
   const whole = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
-  return whole.map(pair).join(':') + (fraction ? `.${pair(fraction)}` : '');
+  return whole.map(pair).join(":") + (fraction ? `.${pair(fraction)}` : "");
 }

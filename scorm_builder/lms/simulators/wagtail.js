@@ -8,9 +8,9 @@
  *
  * Record: `{values: {element: value}}`.
  */
-import { firstNameFirst, prepareLaunch, summarize } from './core.js';
-import { listInteractions } from './data-model.js';
-import { Session } from './session.js';
+import { firstNameFirst, prepareLaunch, summarize } from "./core.js";
+import { listInteractions } from "./data-model.js";
+import { Session } from "./session.js";
 
 /**
  * One launch.
@@ -22,13 +22,13 @@ export function create(launch) {
   const { record, learner } = prepared;
   const session = new Session(prepared);
   const supplied = {
-    'cmi.core.lesson_status': 'incomplete',
-    'cmi.core.student_id': learner.id,
-    'cmi.core.student_name': firstNameFirst(learner.name),
-    'cmi.core.credit': 'credit',
-    'cmi.core.entry': 'ab-initio',
-    'cmi.core.lesson_mode': 'normal',
-    'cmi.core.total_time': '0000:00:00.00',
+    "cmi.core.lesson_status": "incomplete",
+    "cmi.core.student_id": learner.id,
+    "cmi.core.student_name": firstNameFirst(learner.name),
+    "cmi.core.credit": "credit",
+    "cmi.core.entry": "ab-initio",
+    "cmi.core.lesson_mode": "normal",
+    "cmi.core.total_time": "0000:00:00.00",
   };
   let initialized = false;
   let terminated = false;
@@ -36,56 +36,59 @@ export function create(launch) {
 
   /** A synchronous request; an error of the server is taken for a blank answer. */
   function ask(method, answerOf) {
-    const { answer } = session.send('post', method);
-    if (answer === null) throw new Error('NetworkError');
-    if (answer === 'expired') throw new SyntaxError('Unexpected token <');
-    return answer === 'well' ? answerOf() : '';
+    const { answer } = session.send("post", method);
+    if (answer === null) throw new Error("NetworkError");
+    if (answer === "expired") throw new SyntaxError("Unexpected token <");
+    return answer === "well" ? answerOf() : "";
   }
 
   function terminate() {
-    if (!isOpen()) return 'false';
+    if (!isOpen()) return "false";
     terminated = true;
-    session.request('Terminate', () => {});
-    return 'true';
+    session.request("Terminate", () => {});
+    return "true";
   }
 
   function commit() {
-    if (!isOpen()) return 'false';
-    session.request('Commit', () => {});
-    return 'true';
+    if (!isOpen()) return "false";
+    session.request("Commit", () => {});
+    return "true";
   }
 
   session.onLeave = () => {
     commit();
     terminate();
   };
-  session.expose({
-    LMSInitialize() {
-      if (initialized) return 'false';
-      initialized = true;
-      // The attempt began when the page was opened.
-      record.values ??= {};
-      session.request('Initialize', () => {});
-      return 'true';
+  session.expose(
+    {
+      LMSInitialize() {
+        if (initialized) return "false";
+        initialized = true;
+        // The attempt began when the page was opened.
+        record.values ??= {};
+        session.request("Initialize", () => {});
+        return "true";
+      },
+      LMSFinish: undefined,
+      LMSTerminate: terminate,
+      LMSCommit: commit,
+      LMSGetValue(name) {
+        if (!isOpen()) return "";
+        return ask(`GetValue ${name}`, () => record.values?.[name] ?? supplied[name] ?? "");
+      },
+      LMSSetValue(name, value) {
+        if (!isOpen()) return "false";
+        session.request(JSON.stringify({ [name]: value }), () => {
+          record.values = { ...record.values, [name]: value };
+        });
+        return "true";
+      },
+      LMSGetLastError: () => ask("GetLastError", () => "0") || "0",
+      LMSGetErrorString: () => ask("GetErrorString", () => "No error"),
+      LMSGetDiagnostic: () => ask("GetDiagnostic", () => ""),
     },
-    LMSFinish: undefined,
-    LMSTerminate: terminate,
-    LMSCommit: commit,
-    LMSGetValue(name) {
-      if (!isOpen()) return '';
-      return ask(`GetValue ${name}`, () => record.values?.[name] ?? supplied[name] ?? '');
-    },
-    LMSSetValue(name, value) {
-      if (!isOpen()) return 'false';
-      session.request(JSON.stringify({ [name]: value }), () => {
-        record.values = { ...record.values, [name]: value };
-      });
-      return 'true';
-    },
-    LMSGetLastError: () => ask('GetLastError', () => '0') || '0',
-    LMSGetErrorString: () => ask('GetErrorString', () => 'No error'),
-    LMSGetDiagnostic: () => ask('GetDiagnostic', () => ''),
-  }, () => '0');
+    () => "0",
+  );
   return session;
 }
 
@@ -96,10 +99,10 @@ export function create(launch) {
  */
 export function summary(record) {
   const values = record.values ?? {};
-  const begun = record.values ? 'incomplete' : 'not attempted';
+  const begun = record.values ? "incomplete" : "not attempted";
   return summarize(values, {
-    lessonStatus: values['cmi.core.lesson_status'] ?? begun,
-    scoreRaw: String(values['cmi.core.score.raw'] ?? ''),
+    lessonStatus: values["cmi.core.lesson_status"] ?? begun,
+    scoreRaw: String(values["cmi.core.score.raw"] ?? ""),
     interactions: listInteractions(values),
   });
 }

@@ -1,8 +1,8 @@
 /**
  * The site's script: one classic script, which works from a folder as from a server.
  *
- * Without it, or when it fails, everything can be read, and the list of all techniques takes the place
- * of the choosing tool and of the search.
+ * Without it, or when it fails, everything can be read, and the list of all techniques takes the
+ * place of the choosing tool and of the search.
  */
 
 import { ChoosingTool } from "../../module/runtime/choosing.js";
@@ -23,7 +23,9 @@ try {
   }
   const index = read("search-index");
   if (index) {
-    new Search(document, index, read("search-text")).start(new URLSearchParams(window.location.search).get("q") || "");
+    new Search(document, index, read("search-text")).start(
+      new URLSearchParams(window.location.search).get("q") || "",
+    );
   }
 } catch (error) {
   root.classList.remove("app-scripted");

@@ -1,6 +1,9 @@
 /** The search over titles and text of all pages, without a server. */
 
-/** Results follow the typing after this pause, so that not every letter is announced; in milliseconds. */
+/**
+ * Results follow the typing after this pause, so that not every letter is announced; in
+ * milliseconds.
+ */
 const PAUSE = 400;
 /** How much of the text around a match is shown, in characters. */
 const BEFORE = 60;
@@ -15,7 +18,9 @@ const PLURAL = /(?:ies|'?s)$/;
  * text stay the same.
  */
 export function fold(text) {
-  return text.replace(/[\u2018\u2019]/g, "'").replace(/[^]/g, (letter) => letter.normalize("NFD")[0].toLowerCase()[0]);
+  return text
+    .replace(/[\u2018\u2019]/g, "'")
+    .replace(/[^]/g, (letter) => letter.normalize("NFD")[0].toLowerCase()[0]);
 }
 
 /** Where a word begins with `start` in folded text; -1 when none does. */
@@ -38,7 +43,9 @@ function wordsOf(query) {
   }));
 }
 
-/** The place and length of a word in folded text, in the plural or not; null when it is not there. */
+/**
+ * The place and length of a word in folded text, in the plural or not; null when it is not there.
+ */
 function match(text, { word, stem }) {
   for (const form of word === stem ? [word] : [word, stem]) {
     const place = placeOf(text, form);
@@ -148,14 +155,20 @@ export class Search {
       const shown = this.element("p", "");
       const from = Math.max(0, section.text.indexOf(" ", place - BEFORE) + 1);
       const start = place <= BEFORE ? 0 : Math.min(from, place);
-      const end = section.text.length <= place + AFTER ? section.text.length : section.text.lastIndexOf(" ", place + AFTER);
+      const end =
+        section.text.length <= place + AFTER
+          ? section.text.length
+          : section.text.lastIndexOf(" ", place + AFTER);
       const match = this.element("mark", "");
       match.textContent = section.text.slice(place, place + length);
       shown.append(
         this.link(section.title, `${page.address}#${section.id}`),
         `: ${start > 0 ? "…" : ""}${section.text.slice(start, place)}`,
         match,
-        `${section.text.slice(place + length, Math.max(end, place + length))}${end < section.text.length ? "…" : ""}`,
+        `${section.text.slice(
+          place + length,
+          Math.max(end, place + length),
+        )}${end < section.text.length ? "…" : ""}`,
       );
       item.append(shown);
     }

@@ -16,11 +16,16 @@ window.drive = (() => {
     }
   }
 
-  const called = (name, element) => ({ call, args }) => call === name && (!element || args[0] === element);
+  const called =
+    (name, element) =>
+    ({ call, args }) =>
+      call === name && (!element || args[0] === element);
   const answerTo = (element) => (log().find(called("LMSGetValue", element)) || {}).result;
-  const recordsNothing = () => ["review", "browse"].includes(String(answerTo("cmi.core.lesson_mode")));
+  const recordsNothing = () =>
+    ["review", "browse"].includes(String(answerTo("cmi.core.lesson_mode")));
   // The AICC shim is asked to save when the visit ends, and not before.
-  const isLast = (element) => (player.lms === "aicc-shim" ? called("LMSSetValue", element) : called("LMSCommit"));
+  const isLast = (element) =>
+    player.lms === "aicc-shim" ? called("LMSSetValue", element) : called("LMSCommit");
 
   // The LMS's page has sent all that it has to send.
   const idle = () => until(watch.isIdle, "the LMS's own requests");
@@ -34,14 +39,17 @@ window.drive = (() => {
   async function started() {
     const isRead = () => log().some(called("LMSGetValue", "cmi.core.lesson_location"));
     const isSaid = () => log().some(isLast("cmi.core.exit"));
-    await until(() => isShown() && (recordsNothing() ? isRead() : isSaid()), "the start of the module");
+    await until(
+      () => isShown() && (recordsNothing() ? isRead() : isSaid()),
+      "the start of the module",
+    );
     await idle();
   }
 
   let acts = 0;
 
-  // Does what leads to a round of calls, and waits for its end; `leads`: it does, if it is not plain
-  // from what the learner has done.
+  // Does what leads to a round of calls, and waits for its end; `leads`: it does, if it is not
+  // plain from what the learner has done.
   async function saved(act, leads = false) {
     const before = log().length;
     acts = 0;
@@ -69,7 +77,8 @@ window.drive = (() => {
   };
 
   const open = (screen) => {
-    if (find(".app-screen--current").id !== screen) click(find(`[data-contents] a[href='#${screen}']`));
+    if (find(".app-screen--current").id !== screen)
+      click(find(`[data-contents] a[href='#${screen}']`));
   };
 
   const goTo = (screen) => saved(() => open(screen));
@@ -173,9 +182,11 @@ window.drive = (() => {
   }
 
   function forgetDevice() {
-    [localStorage, sessionStorage].forEach((storage) => Object.keys(storage)
-      .filter((key) => key.startsWith("scorm_builder"))
-      .forEach((key) => storage.removeItem(key)));
+    [localStorage, sessionStorage].forEach((storage) =>
+      Object.keys(storage)
+        .filter((key) => key.startsWith("scorm_builder"))
+        .forEach((key) => storage.removeItem(key)),
+    );
   }
 
   // A frame that is not shown is not laid out, which is most of what a launch costs.
@@ -215,14 +226,32 @@ window.drive = (() => {
 
   // The name that the module's texts have for one that the learner is told.
   const nameOf = (text) => {
-    const found = Object.entries(JSON.parse(find("#module-text").textContent)).find(([, one]) => one === text);
+    const found = Object.entries(JSON.parse(find("#module-text").textContent)).find(
+      ([, one]) => one === text,
+    );
     return found ? found[0] : text;
   };
   const latest = () => nameOf(view().watch.latest());
   const told = () => view().watch.told.map(nameOf);
 
   return {
-    act, crash, find, forgetDevice, goTo, hide, idle, latest, leave, relaunch, relaunchElsewhere, saved, shown,
-    started, told, type, until, work,
+    act,
+    crash,
+    find,
+    forgetDevice,
+    goTo,
+    hide,
+    idle,
+    latest,
+    leave,
+    relaunch,
+    relaunchElsewhere,
+    saved,
+    shown,
+    started,
+    told,
+    type,
+    until,
+    work,
   };
 })();

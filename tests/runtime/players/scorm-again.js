@@ -1,6 +1,6 @@
 // The real LMS run-time library behind the interface of our simulators, so that one test can drive
-// them all. Its record is what was committed, as its server would have it. The page must have loaded
-// the library before a launch.
+// them all. Its record is what was committed, as its server would have it. The page must have
+// loaded the library before a launch.
 import { API_FUNCTIONS, prepareLaunch } from "/lms/simulators/core.js";
 import { Session } from "/lms/simulators/session.js";
 
@@ -15,21 +15,25 @@ export const scormAgain = {
     const session = new Session(prepared);
     api.loadFromJSON(record.cmi || {}, "cmi");
     // As an LMS that uses the library gives it the learner.
-    Object.assign(api.cmi.core, { student_id: prepared.learner.id, student_name: prepared.learner.name });
-    const answer = (call) => (...args) => {
-      const saving = call === "LMSCommit" || call === "LMSFinish";
-      if (saving && !session.send(session.unloading ? "beacon" : "post", call).arrived) {
-        return "false";
-      }
-      const result = api[call](...args);
-      if (saving && result === "true") {
-        record.cmi = JSON.parse(JSON.stringify(api.cmi));
-      }
-      return result;
-    };
-    session.expose(
-      Object.fromEntries(API_FUNCTIONS.map((call) => [call, answer(call)])),
-      () => api.LMSGetLastError(),
+    Object.assign(api.cmi.core, {
+      student_id: prepared.learner.id,
+      student_name: prepared.learner.name,
+    });
+    const answer =
+      (call) =>
+      (...args) => {
+        const saving = call === "LMSCommit" || call === "LMSFinish";
+        if (saving && !session.send(session.unloading ? "beacon" : "post", call).arrived) {
+          return "false";
+        }
+        const result = api[call](...args);
+        if (saving && result === "true") {
+          record.cmi = JSON.parse(JSON.stringify(api.cmi));
+        }
+        return result;
+      };
+    session.expose(Object.fromEntries(API_FUNCTIONS.map((call) => [call, answer(call)])), () =>
+      api.LMSGetLastError(),
     );
     return session;
   },

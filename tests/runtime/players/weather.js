@@ -1,5 +1,5 @@
-// Visits in all kinds of weather, from the player's own page: what happens at one moment is one task
-// here, so that it does not hang on how busy the machine is. `drive.js` must be there.
+// Visits in all kinds of weather, from the player's own page: what happens at one moment is one
+// task here, so that it does not hang on how busy the machine is. `drive.js` must be there.
 window.weather = (() => {
   const { drive, player } = window;
 
@@ -71,7 +71,10 @@ window.weather = (() => {
   async function found() {
     await drive.idle();
     const { screen, texts } = drive.shown();
-    for (const [box, button] of [["news", "go-on"], ["trouble", "try-again"]]) {
+    for (const [box, button] of [
+      ["news", "go-on"],
+      ["trouble", "try-again"],
+    ]) {
       const offered = [box, button].map((name) => drive.find(`[data-${name}]`));
       if (offered.every(({ hidden }) => !hidden)) await drive.saved(() => offered[1].click(), true);
     }

@@ -20,17 +20,17 @@
  * A text may be written {text, times}. The record goes through JSON at each launch, as it would
  * in a store.
  */
-import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { simulators } from '../../../scorm_builder/lms/simulators/index.js';
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { simulators } from "../../../scorm_builder/lms/simulators/index.js";
 
 /** The vectors of one simulator: {simulator, about, vectors}. */
 export function readVectors(name) {
-  return JSON.parse(readFileSync(new URL(`vectors/${name}.json`, import.meta.url), 'utf8'));
+  return JSON.parse(readFileSync(new URL(`vectors/${name}.json`, import.meta.url), "utf8"));
 }
 
-const spell = (value) => (value?.text !== undefined && value?.times !== undefined
-  ? value.text.repeat(value.times) : value);
+const spell = (value) =>
+  value?.text !== undefined && value?.times !== undefined ? value.text.repeat(value.times) : value;
 
 /** Keeps of `whole` only what `part` speaks of. */
 const pick = (whole, part) => Object.fromEntries(Object.keys(part).map((key) => [key, whole[key]]));
@@ -38,12 +38,12 @@ const pick = (whole, part) => Object.fromEntries(Object.keys(part).map((key) => 
 const START = Date.UTC(2026, 0, 1);
 
 /** Players whose LMSGetLastError asks the server: it is not called after each step. */
-const ASKING = ['wagtail'];
+const ASKING = ["wagtail"];
 
 /** Runs one vector; throws an AssertionError at the first step that goes otherwise. */
 export function replay(name, vector) {
   const simulator = simulators[name];
-  const world = { now: START, online: true, server: 'well', delay: 0, event: null };
+  const world = { now: START, online: true, server: "well", delay: 0, event: null };
   const timers = new Set();
   let record = {};
   let options = vector.options ?? {};
@@ -55,9 +55,11 @@ export function replay(name, vector) {
       record,
       options,
       manifest: vector.manifest,
-      learner: { id: 'jdoe', name: 'Doe, Jo' },
+      learner: { id: "jdoe", name: "Doe, Jo" },
       network: {
-        online: () => world.online, server: () => world.server, delay: () => world.delay,
+        online: () => world.online,
+        server: () => world.server,
+        delay: () => world.delay,
       },
       clock: { now: () => world.now, after },
     });
@@ -90,14 +92,14 @@ export function replay(name, vector) {
     }
     if (returnsObject !== undefined) {
       const answer = act();
-      assert.ok(answer instanceof String, 'a String object');
+      assert.ok(answer instanceof String, "a String object");
       assert.equal(String(answer), returnsObject);
     } else {
       assert.equal(act(), returnsUndefined ? undefined : spell(returns));
     }
-    assert.equal(session.log.at(-1).error, error, 'last error');
+    assert.equal(session.log.at(-1).error, error, "last error");
     if (!ASKING.includes(name)) {
-      assert.equal(session.api.LMSGetLastError(), error, 'LMSGetLastError');
+      assert.equal(session.api.LMSGetLastError(), error, "LMSGetLastError");
     }
   }
 
@@ -108,11 +110,21 @@ export function replay(name, vector) {
       launch();
     },
     close: ({ close }) => session.close(close),
-    unloading: ({ unloading }) => { session.unloading = unloading; },
-    online: ({ online }) => { world.online = online; },
-    server: ({ server }) => { world.server = server; },
-    delay: ({ delay }) => { world.delay = delay * 1000; },
-    event: ({ event }) => { world.event = event; },
+    unloading: ({ unloading }) => {
+      session.unloading = unloading;
+    },
+    online: ({ online }) => {
+      world.online = online;
+    },
+    server: ({ server }) => {
+      world.server = server;
+    },
+    delay: ({ delay }) => {
+      world.delay = delay * 1000;
+    },
+    event: ({ event }) => {
+      world.event = event;
+    },
     leave: () => session.leave(),
     wait: ({ wait }) => pass(wait * 1000),
     forceFinish: () => session.forceFinish(),

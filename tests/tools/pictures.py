@@ -1,6 +1,8 @@
-"""PDFs as pictures, drawn by another library than the one that made them."""
+"""Pictures: made here, or of a PDF, drawn by another library than the one that made it."""
 
 from __future__ import annotations
+
+import io
 
 import pypdfium2
 from PIL import Image, ImageChops, ImageStat
@@ -25,3 +27,10 @@ def difference(one: Image.Image, other: Image.Image) -> float:
 def is_white(picture: Image.Image) -> bool:
     """Nothing is painted here."""
     return picture.getextrema() == (255, 255)
+
+
+def picture(kind: str, size: tuple[int, int] = (2, 2), colours: str = "L") -> bytes:
+    """A real picture."""
+    stream = io.BytesIO()
+    Image.new(colours, size).save(stream, kind)
+    return stream.getvalue()

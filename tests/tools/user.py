@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import os
 import re
-import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
 from tests.conftest import ROOT
-from tests.samples import EPOCH, SAMPLE, catalogue_data, module_data
+from tests.tools.samples import EPOCH
 
 BUILD = (sys.executable, str(ROOT / "build.py"))
 COMMAND = (sys.executable, "-c", "from scorm_builder.cli import main; main()")
@@ -69,19 +68,6 @@ def build(cwd: Path, *words: str | Path) -> Run:
     return run(*BUILD, "--target", "scorm12", "--jobs", "1", *words, cwd=cwd)
 
 
-def write_modules(root: Path, names: tuple[str, ...] = NAMES) -> None:
-    """Writes a catalogue and a sample module under each name."""
-    shutil.copytree(SAMPLE, root)
-    shutil.rmtree(root / "sample")
-    (root / "catalogue.yaml").write_text(
-        yaml.safe_dump(catalogue_data(order=list(names))), encoding="utf-8"
-    )
-    for name in names:
-        data = module_data(id=name, title=f"Title of {name}")
-        (root / name).mkdir()
-        (root / name / "module.yaml").write_text(yaml.safe_dump(data), encoding="utf-8")
-
-
 def spoil(home: Path, name: str = "beta") -> None:
     """Puts one mistake into a module: its fourth line is not what it should be."""
     path = home / "modules" / name / "module.yaml"
@@ -100,3 +86,22 @@ def tree(folder: Path) -> dict[str, bytes | None]:
 def left_over(home: Path) -> set[str]:
     """What lies in the working directory besides the content."""
     return {path.name for path in home.iterdir()} - {"modules"}
+
+
+def without_override() -> None:
+    """Makes root obey the modes of files, as everybody else has to."""
+    if os.geteuid() == 0:
+        libc = ctypes.CDLL(None, use_errno=True)
+        for capability in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
+            assert libc.prctl(24, capability, 0, 0, 0) == 0  # PR_CAPBSET_DROP
+
+
+@contextlib.contextmanager
+def mode(path: Path, bits: int) -> Iterator[None]:
+    """A file or folder with another mode for a while."""
+    before = path.stat().st_mode
+    path.chmod(bits)
+    try:
+        yield
+    finally:
+        path.chmod(before)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tests.conftest import ROOT
-from tests.samples import updating
+from tests.tools.samples import updating
 
 TABLES = ROOT / "docs" / "reference" / "survival.md"
 EVERY_WAY = "Every way in every LMS"

@@ -16,12 +16,14 @@ from scorm_builder.model import Catalogue, LearningModule
 from scorm_builder.pipeline.build import build_one
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import Theme
-from tests.pdf_rules import assert_accessible
+from tests.tools.pdf_rules import assert_accessible
 
 TODAY = date(2026, 11, 24)
 EPOCH = str(int(datetime.combine(TODAY, time(), UTC).timestamp()))
 """The same day for the command line, in SOURCE_DATE_EPOCH."""
-SAMPLE = Path(__file__).resolve().parent / "checks" / "_base"
+SAMPLE = Path(__file__).resolve().parents[1] / "checks" / "_base"
+BRAND = SAMPLE.with_name("_brand")
+"""The brand of the sample's invented publisher."""
 
 
 def data_of(path: Path) -> Any:

@@ -10,8 +10,8 @@ from playwright.sync_api import BrowserContext, Frame, Page
 
 from scorm_builder.model import AnyModule, ChoosingTool
 from scorm_builder.runtime.outline import asked, fields, screens
-from tests.runtime.answers import WORDS, right
-from tests.runtime.conftest import PLAYERS
+from tests.tools.answers import WORDS, right
+from tests.tools.browser import PLAYERS
 
 LMSS: dict[str, dict[str, str]] = {
     "strict": {"lms": "strict"},

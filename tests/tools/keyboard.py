@@ -8,7 +8,7 @@ from playwright.sync_api import Frame, Keyboard, Page
 
 from scorm_builder.model import AnyModule
 from scorm_builder.runtime.outline import Asked, asked, screens
-from tests.runtime.answers import WORDS, right, shown
+from tests.tools.answers import WORDS, right, shown
 
 MOST_STOPS = 60
 

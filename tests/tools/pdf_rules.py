@@ -11,8 +11,8 @@ from itertools import pairwise
 
 import pikepdf
 
-from tests.pdf import Object, Page, Tag, as_list, open_pdf, read_page, read_tags, to_unicode
-from tests.pdf_a_rules import archive_problems
+from tests.tools.pdf import Object, Page, Tag, as_list, open_pdf, read_page, read_tags, to_unicode
+from tests.tools.pdf_a_rules import archive_problems
 
 _HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 _PRINTED = 1 << 2

@@ -1,15 +1,16 @@
-"""One visit of a learner to a module in a simulated LMS, and what the server then holds."""
+"""A learner's visit to a module, in a simulated LMS or in the library scorm-again."""
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from urllib.parse import urlencode
 
-from playwright.sync_api import Frame, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Frame, Locator, Page, expect
 
-from scorm_builder.model import LearningModule
-from scorm_builder.runtime.outline import asked
-from tests.runtime.answers import put, right
+from scorm_builder.model import AnyModule, LearningModule
+from scorm_builder.runtime.outline import asked, screens
+from tests.tools.answers import hand_in, put, right
 
 
 class Visit:
@@ -87,3 +88,43 @@ class Visit:
         """Waits until the server's suspend data have this in them."""
         has = "(text) => player.summary().suspendData.includes(text)"
         self.page.wait_for_function(has, arg=text)
+
+
+def launch(context: BrowserContext, site: str, module: str) -> tuple[Page, Frame]:
+    """Opens the player; returns its window and the SCO's frame once the SCO has started."""
+    page = context.new_page()
+    page.goto(f"{site}/players/scorm-again.html?module={module}")
+    frame = page.frame_locator("iframe")
+    expect(frame.locator("html.app-scripted")).to_be_attached()
+    page.wait_for_function("calls.some(([name]) => name === 'LMSCommit')")
+    return page, page.frames[1]
+
+
+def record(page: Page, module: str) -> dict[str, Any]:
+    """What the LMS has stored for the learner."""
+    stored = page.evaluate(f"localStorage.getItem('record:{module}')")
+    found: dict[str, Any] = json.loads(stored)
+    return found
+
+
+def calls(page: Page) -> list[list[Any]]:
+    """The run-time calls of this launch: name, arguments, answer."""
+    made: list[list[Any]] = page.evaluate("calls")
+    return made
+
+
+def go_through(frame: Frame, module: AnyModule) -> None:
+    """Opens each screen with Next, and does what it asks for."""
+    names = screens(module)
+    for index, name in enumerate(names):
+        expect(frame.locator(f"#{name}")).to_be_visible()
+        if name == "put-it-to-the-test":
+            answer_all(frame, module)
+        if index + 1 < len(names):
+            frame.locator(f"#{name} a[rel=next]").click()
+
+
+def answer_all(frame: Frame, module: AnyModule) -> None:
+    """Gives a right answer to each question, and hands it in."""
+    for number, question in enumerate(asked(module)):
+        hand_in(frame, number, question, right(question))

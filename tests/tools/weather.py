@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext
 
 from scorm_builder.model import LearningModule
 from scorm_builder.runtime.suspend_data import encode_text
-from tests.runtime.learner import LMSS, WAYS, Learner
+from tests.tools.learner import LMSS, WAYS, Learner
 
 WEATHERS = (
     "good",

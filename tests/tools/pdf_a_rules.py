@@ -1,6 +1,6 @@
 """What PDF/A-3a (ISO 19005-3) asks of colours, fonts, properties and the tree behind the tags.
 
-`tests/pdf_rules.py` has the rules for what people meet, and calls these.
+`tests/tools/pdf_rules.py` has the rules for what people meet, and calls these.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import pikepdf
 from fontTools.agl import AGL2UV
 from fontTools.ttLib import TTFont
 
-from tests.pdf import Object, Page, as_list, to_unicode
+from tests.tools.pdf import Object, Page, as_list, to_unicode
 
 # ISO 32000-1, 14.8.4, as far as there is HTML for it.
 _STANDARD = frozenset(

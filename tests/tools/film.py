@@ -1,0 +1,48 @@
+"""A module with a film of its own, made here."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import av
+
+from scorm_builder.jobs import Job
+from scorm_builder.theme import Theme
+from tests.tools.samples import job, module_data
+
+CAPTIONS = b"WEBVTT\n\n00:00.000 --> 00:01.500\nHello.\n\n00:01.500 --> 00:03.000\nGoodbye.\n"
+
+SECONDS, RATE = 3, 10
+
+
+def clip() -> bytes:
+    """A film of a few seconds in which a grey gets lighter: WebM, VP8."""
+    stream = io.BytesIO()
+    with av.open(stream, "w", format="webm") as container:
+        film = container.add_stream("libvpx", rate=RATE)
+        film.width, film.height, film.pix_fmt = 160, 120, "yuv420p"
+        for number in range(SECONDS * RATE):
+            picture = av.VideoFrame(160, 120, "yuv420p")
+            for plane in picture.planes:
+                plane.update(bytes([8 * number]) * plane.buffer_size)
+            container.mux(film.encode(picture))
+        container.mux(film.encode())
+    return stream.getvalue()
+
+
+def film_job(theme: Theme) -> Job:
+    """The sample module with a film."""
+    video = {
+        "title": "A film of our own",
+        "duration": "3 seconds",
+        "file": "film.webm",
+        "captions": "film.vtt",
+        "transcript": "Someone says hello, and then goodbye.",
+        "reviewed": "2026-11-20",
+        "next_review": "2027-11-20",
+    }
+    return replace(
+        job(theme, "scorm12", module=module_data(videos=[video])),
+        clips={"film.webm": clip(), "film.vtt": CAPTIONS},
+    )
