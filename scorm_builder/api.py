@@ -106,7 +106,7 @@ def check_content(
 
 def explain(code: str) -> Rule:
     """What a code of a problem means, why it matters and how to mend it. Raises KeyError."""
-    from scorm_builder.report import ALL_CODES  # noqa: PLC0415
+    from scorm_builder.report.codes import ALL_CODES  # noqa: PLC0415
 
     return ALL_CODES[code.upper()]
 

@@ -21,7 +21,8 @@ from rich.text import Text
 from scorm_builder.content.loader import load
 from scorm_builder.pipeline.build import build_one
 from scorm_builder.pipeline.plan import plan, plan_collections, plan_edition
-from scorm_builder.report import Outcome, counted_severities, text
+from scorm_builder.report.outcome import Outcome
+from scorm_builder.report.text import counted_severities, text
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import load_theme
 from scorm_builder.theme.brands import load_brand

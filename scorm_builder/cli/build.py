@@ -34,7 +34,7 @@ from scorm_builder.executors import ClusterRefused
 from scorm_builder.jobs import BuildResult, Entry
 from scorm_builder.pipeline import Listener, Outcome, Request, concerning, publish, run
 from scorm_builder.pipeline.output import OutputRefused, earlier_editions
-from scorm_builder.report import counted, summary_line, table_lines
+from scorm_builder.report.text import counted, summary_line, table_lines
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import ThemeMissing
 

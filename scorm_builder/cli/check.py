@@ -27,7 +27,7 @@ from scorm_builder.cli.exit_codes import CONTENT_HAS_ERRORS, WRONG_USAGE, compla
 from scorm_builder.cli.formats import TEXT, format_option, print_problems_of
 from scorm_builder.diagnostics import as_errors, has_errors, sort_diagnostics
 from scorm_builder.pipeline import Request, concerning, run
-from scorm_builder.report import counted, summary_line
+from scorm_builder.report.text import counted, summary_line
 from scorm_builder.targets import TARGETS, printing
 from scorm_builder.theme import ThemeMissing
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from scorm_builder.diagnostics import Severity
-from scorm_builder.report import nearest_code
+from scorm_builder.report.codes import nearest_code
 from scorm_builder.verify import PROFILES
 from scorm_builder.verify.codes import RULES
 

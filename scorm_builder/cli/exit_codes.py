@@ -9,7 +9,7 @@ from typing import NoReturn
 import click
 
 from scorm_builder.diagnostics import Diagnostic, visible
-from scorm_builder.report import diagnostic_lines
+from scorm_builder.report.text import diagnostic_lines
 
 CONTENT_HAS_ERRORS = 1
 WRONG_USAGE = 2

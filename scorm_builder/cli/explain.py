@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from scorm_builder.cli.exit_codes import WRONG_USAGE, stop
-from scorm_builder.report import ALL_CODES, explanation_lines, explanation_table, nearest_code
+from scorm_builder.report.codes import ALL_CODES, nearest_code
+from scorm_builder.report.text import explanation_lines, explanation_table
 
 
 @click.command("explain")

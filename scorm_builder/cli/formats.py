@@ -12,7 +12,8 @@ import click
 
 from scorm_builder.cli.exit_codes import print_problems
 from scorm_builder.diagnostics import Diagnostic
-from scorm_builder.report import FORMATS, Outcome, rendered
+from scorm_builder.report.formats import FORMATS, rendered
+from scorm_builder.report.outcome import Outcome
 
 TEXT = "text"
 

@@ -12,7 +12,7 @@ from scorm_builder.cli.exit_codes import WRONG_USAGE, print_problems, stop
 from scorm_builder.diagnostics import visible
 from scorm_builder.preview.builds import Build, default_sources
 from scorm_builder.preview.server import PreviewServer
-from scorm_builder.report import summary_line
+from scorm_builder.report.text import summary_line
 
 
 @click.command("preview")

@@ -20,7 +20,8 @@ from scorm_builder.cli.exit_codes import CONTENT_HAS_ERRORS, WRONG_USAGE, compla
 from scorm_builder.cli.formats import TEXT, format_option, print_report
 from scorm_builder.diagnostics import Diagnostic, Severity, as_errors, sort_diagnostics
 from scorm_builder.executors import in_order, make_executor
-from scorm_builder.report import Outcome, Tally, counted, counted_severities, text
+from scorm_builder.report.outcome import Outcome, Tally
+from scorm_builder.report.text import counted, counted_severities, text
 from scorm_builder.verify import (
     PROFILES,
     ControlDocumentsMissing,

@@ -1,31 +1,20 @@
-"""What every report is made of: what came of each file, and what the codes in it mean."""
+"""What every report is made of: what came of each file."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from pathlib import PurePath
 from urllib.parse import quote
 
 from scorm_builder.diagnostics import (
     Diagnostic,
     Location,
-    Rule,
     Severity,
     visible,
     visible_in_place,
 )
-from scorm_builder.diagnostics.codes import CODES
-from scorm_builder.verify.codes import RULES
-
-ALL_CODES: Mapping[str, Rule] = {**CODES, **RULES}
-"""What each code of content and of packages means, in the order of their tables."""
-
-# Hyphens and leading zeros.
-_NOT_TOLD_APART = re.compile(r"[^A-Z0-9]|(?<![0-9])0+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +47,6 @@ class Tally:
             self.with_findings += bool(outcome.found)
             self.severities.update(found.severity for found in outcome.found)
             yield outcome
-
-
-def nearest_code(code: str, known: Iterable[str]) -> str | None:
-    """The code that was probably meant: `RES5` for `RES-005` is nearer than any misspelling."""
-    short = {_NOT_TOLD_APART.sub("", one): one for one in known}
-    near = get_close_matches(_NOT_TOLD_APART.sub("", code.upper()), short, 1)
-    return short[near[0]] if near else None
 
 
 def path_of(location: Location) -> str:

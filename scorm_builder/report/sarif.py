@@ -8,7 +8,8 @@ from typing import Any
 
 from scorm_builder import __version__
 from scorm_builder.diagnostics import Diagnostic, Location, Rule, Severity
-from scorm_builder.report.outcome import ALL_CODES, Outcome, address_of, path_of
+from scorm_builder.report.codes import ALL_CODES
+from scorm_builder.report.outcome import Outcome, address_of, path_of
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

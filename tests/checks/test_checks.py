@@ -18,7 +18,7 @@ from scorm_builder.executors import SerialExecutor
 from scorm_builder.pipeline import check_content
 from scorm_builder.pipeline.build import build_all
 from scorm_builder.pipeline.plan import plan_edition
-from scorm_builder.report import diagnostic_lines
+from scorm_builder.report.text import diagnostic_lines
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import Theme
 from scorm_builder.theme.brands import BrandSource, load_brand

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from scorm_builder.report import FORMATS
+from scorm_builder.report.formats import FORMATS
 from tests.tools.project import Project
 from tests.tools.user import COMMAND, Run, build, left_over, run, spoil
 

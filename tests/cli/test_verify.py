@@ -14,7 +14,7 @@ import pytest
 from lxml import etree
 
 from scorm_builder.diagnostics.codes import CODES
-from scorm_builder.report import FORMATS
+from scorm_builder.report.formats import FORMATS
 from scorm_builder.verify.codes import RULES
 from tests.conftest import ROOT
 from tests.tools.packages import MANIFEST, MISTAKE, QUIET, VERIFY, make

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from scorm_builder.diagnostics.codes import CODES
-from scorm_builder.report import ALL_CODES
+from scorm_builder.report.codes import ALL_CODES
 from scorm_builder.verify.codes import CHAPTERS, RULES
 from tests.conftest import ROOT
 

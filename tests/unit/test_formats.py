@@ -16,8 +16,9 @@ from junitparser import JUnitXml
 from lxml import etree
 
 from scorm_builder.diagnostics import Diagnostic, Excerpt, Impact, Location, Severity
-from scorm_builder.report import FORMATS, Outcome, rendered, text
-from scorm_builder.report.outcome import address_of
+from scorm_builder.report.formats import FORMATS, rendered
+from scorm_builder.report.outcome import Outcome, address_of
+from scorm_builder.report.text import text
 from tests.conftest import ROOT
 from tests.tools.samples import assert_expected
 

@@ -21,8 +21,8 @@ from scorm_builder.diagnostics import (
 )
 from scorm_builder.diagnostics.codes import CODES, diagnose
 from scorm_builder.jobs import Entry
-from scorm_builder.report import (
-    Outcome,
+from scorm_builder.report.outcome import Outcome
+from scorm_builder.report.text import (
     counted_severities,
     diagnostic_lines,
     summary_line,
