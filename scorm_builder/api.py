@@ -54,13 +54,15 @@ def build(  # noqa: PLR0913  (all but two by name)
     names: Sequence[str] = (),
     targets: Sequence[str] = (),
     today: date | None = None,
+    cache: str | Path | None = None,
     executor: Executor | None = None,
 ) -> Built:
     """Builds the modules of `folder`, and replaces the folder `out` or leaves it as it was.
 
     `names` has the modules and `targets` what to make of them: all, when they are empty. Reviews
-    are judged on the day `today`. The work is done by `executor`, which is shut down after it, and
-    in this process without one. The same input gives the same bytes. Raises NotPossible, OSError
+    are judged on the day `today`. What is in the folder `cache` is not made again, and what is made
+    is kept there. The work is done by `executor`, which is shut down after it, and in this process
+    without one. The same input gives the same bytes. Raises NotPossible, OSError
     when `out` cannot be written, and what the executor raises when its workers are gone.
     """
     from jinja2 import TemplateError  # noqa: PLC0415
@@ -68,16 +70,19 @@ def build(  # noqa: PLR0913  (all but two by name)
     from scorm_builder.diagnostics import has_errors, sort_diagnostics  # noqa: PLC0415
     from scorm_builder.pipeline import publish  # noqa: PLC0415
     from scorm_builder.pipeline.output import OutputRefused, earlier_editions  # noqa: PLC0415
+    from scorm_builder.pipeline.store import Store  # noqa: PLC0415
     from scorm_builder.targets import TARGETS  # noqa: PLC0415
 
     request = _request(folder, names, targets or tuple(TARGETS), today)
+    store = Store(Path(cache) if cache else None)
     try:
-        request = replace(request, earlier=earlier_editions(Path(out)), out=Path(out))
+        request = replace(request, earlier=earlier_editions(Path(out)), out=Path(out), store=store)
         outcome = _run(request, executor)
         if outcome.missing:
             raise NotPossible(outcome.missing)
         problems = sort_diagnostics((*outcome.problems, *outcome.found))
         made = () if has_errors(problems) else publish(outcome)
+        store.trim()
     except OutputRefused as error:
         raise NotPossible(str(error)) from error
     except TemplateError as error:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from scorm_builder.cli.content import load_content, modules_option, today
+from scorm_builder.cli.content import cache_option, load_content, modules_option, open_store, today
 from scorm_builder.cli.exit_codes import WRONG_USAGE, print_problems, stop
 from scorm_builder.diagnostics import visible
 from scorm_builder.preview.builds import Build, default_sources
@@ -25,8 +25,9 @@ from scorm_builder.report.text import summary_line
     show_default=True,
     help="Where to serve it, on this machine only; 0 takes any free port.",
 )
+@cache_option
 @click.option("--no-open", is_flag=True, help="Do not open the page in the browser.")
-def command(name: str | None, root: Path, port: int, no_open: bool) -> None:
+def command(name: str | None, root: Path, port: int, *, no_open: bool, no_cache: bool) -> None:
     """Play a module, or all of them, in simulated LMSs.
 
     Builds again at every change of the content or the templates. Ctrl-C ends it.
@@ -39,7 +40,9 @@ def command(name: str | None, root: Path, port: int, no_open: bool) -> None:
         stop(f"port {port}: {error.strerror}; choose another with --port", WRONG_USAGE)
     click.echo(f"Preview at {server.address} - Ctrl-C ends it")
     with suppress(KeyboardInterrupt):
-        server.run(default_sources(root, names, today()), _print_build, open_page=not no_open)
+        store = open_store(no_cache=no_cache)
+        sources = default_sources(root, names, today(), store)
+        server.run(sources, _print_build, open_page=not no_open)
 
 
 def _print_build(build: Build) -> None:

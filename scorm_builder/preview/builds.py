@@ -16,6 +16,7 @@ from scorm_builder.diagnostics import Diagnostic, sort_diagnostics
 from scorm_builder.executors import SerialExecutor
 from scorm_builder.jobs import Artifact
 from scorm_builder.pipeline import Request, concerning, run
+from scorm_builder.pipeline.store import Store
 from scorm_builder.theme import load_theme, templates_folder
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -26,7 +27,8 @@ _TARGETS = ("scorm12",)
 class Sources:
     """Where everything comes from: `assets` has the compiled style and script.
 
-    Reviews are judged by the day `today`. `names` lists the modules to build; all, when empty.
+    Reviews are judged by the day `today`. `names` lists the modules to build; all, when empty. What
+    is in the `store` is not made again, so that one word more is soon on the screen.
     """
 
     modules: Path
@@ -34,6 +36,7 @@ class Sources:
     assets: Path
     today: date
     names: tuple[str, ...] = ()
+    store: Store = field(default_factory=lambda: Store(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +83,9 @@ class Build:
         }
 
 
-def default_sources(modules: Path, names: tuple[str, ...], today: date) -> Sources:
+def default_sources(modules: Path, names: tuple[str, ...], today: date, store: Store) -> Sources:
     """The sources with the project's own look."""
-    return Sources(modules, templates_folder(), _PACKAGE / "_static", today, names)
+    return Sources(modules, templates_folder(), _PACKAGE / "_static", today, names, store)
 
 
 def rebuild(last: Build, sources: Sources, fault: str = "") -> Build:
@@ -104,6 +107,7 @@ def _build(last: Build, sources: Sources, fault: str) -> Build:
         targets=_TARGETS,
         together=False,
         forgiving=True,
+        store=sources.store,
     )
     outcome = run(request, lambda _work: SerialExecutor())
     made = {r.module: _unpack(*r.artifacts) for r in outcome.results if r.artifacts}

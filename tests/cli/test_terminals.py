@@ -17,13 +17,11 @@ from tests.tools.user import (
     BUILD,
     COMMAND,
     LONGEST,
+    MANY,
     environment,
     left_over,
     spoil,
 )
-
-MANY = tuple(f"m{number}" for number in range(40))
-"""So many modules that a build is still under way when a key is pressed."""
 
 
 def test_a_terminal_has_a_bar_and_colours(home: Path) -> None:

@@ -15,9 +15,12 @@ from pathlib import Path
 from tests.conftest import ROOT
 from tests.tools.samples import EPOCH
 
-BUILD = (sys.executable, str(ROOT / "build.py"))
+CACHED = (sys.executable, str(ROOT / "build.py"))
+BUILD = (*CACHED, "--no-cache")
 COMMAND = (sys.executable, "-c", "from scorm_builder.cli import main; main()")
 PLACE = re.compile(r"^(\S+?):(\d+):(\d+): error: (.+) \[([A-Z]{3}-\d{3})\]$", re.MULTILINE)
+MANY = tuple(f"m{number}" for number in range(44))
+"""So many modules that several processes are worth it, and a build is under way for a while."""
 NAMES = ("alpha", "beta", "gamma")
 LONGEST = 600
 """Seconds after which a command will not end, on a machine however busy."""
@@ -64,8 +67,9 @@ def run(
 
 
 def build(cwd: Path, *words: str | Path) -> Run:
-    """Runs build.py in the quickest way, unless `words` say otherwise."""
-    return run(*BUILD, "--target", "scorm12", "--jobs", "1", *words, cwd=cwd)
+    """Runs build.py in the quickest way that makes everything, unless `words` say otherwise."""
+    quick = ("--target", "scorm12", "--jobs", "1")
+    return run(*BUILD, *quick, *words, cwd=cwd)
 
 
 def spoil(home: Path, name: str = "beta") -> None:

@@ -47,6 +47,16 @@ def test_it_builds_and_says_what_is_there(home: Path) -> None:
     assert again == built
 
 
+def test_a_cache_changes_nothing(home: Path) -> None:
+    built = [
+        api.build(home / "modules", home / out, today=TODAY, cache=home / "cache", targets=["card"])
+        for out in ("dist", "more")
+    ]
+    assert built[0] == built[1]
+    assert built[0].entries
+    assert any((home / "cache").iterdir())
+
+
 def test_an_error_leaves_the_folder_as_it_was(home: Path) -> None:
     spoil(home)
     built = api.build(home / "modules", home / "dist", targets=["scorm12"], today=TODAY)
