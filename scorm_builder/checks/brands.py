@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Iterator
 
 from scorm_builder.checks.content import text_problems
-from scorm_builder.checks.raster import picture_problem
 from scorm_builder.content.drawing import drawing_problems, words_of
 from scorm_builder.content.pictures import FORMATS
 from scorm_builder.diagnostics import Diagnostic, Location, sort_diagnostics
@@ -68,6 +67,9 @@ def _logo(source: BrandSource, _: Theme) -> Iterator[Diagnostic]:
     elif name.endswith(".svg"):
         problem = _drawing_problem(content)
     elif name.endswith(tuple(FORMATS)):
+        # Here, as the library takes long to load, and most builds have no brand.
+        from scorm_builder.checks.raster import picture_problem  # noqa: PLC0415
+
         problem = picture_problem(name, content)
     if problem:
         yield diagnose("BRD-002", source.document.place(("logo", "file")), f"{name} {problem}")

@@ -201,6 +201,10 @@ def _described(spoken: Language) -> View:
     return View({"tag": spoken.tag, "direction": spoken.direction})
 
 
+# Buttons, icons and the like are the same on many screens and pages.
+_COMPONENTS: dict[str, Markup] = {}
+_MOST_COMPONENTS = 4096
+
 # The one component whose macro is not called like its folder.
 _MACRO_NAMES = {"doDontList": "list"}
 
@@ -218,6 +222,7 @@ def _nhsuk() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         bytecode_cache=_Compiled("component", of_package=True),
+        auto_reload=False,
     )
 
 
@@ -234,10 +239,21 @@ def _names() -> list[str]:
 
 def _component(name: str, given: Any, caller: Macro | None = None) -> Markup:
     """A component with its parameters, which are plain data that the template has put together."""
+    _refuse_other_than_plain(given)
+    if caller is not None:
+        return _made(name, given, caller)
+    key = f"{name} {given!r}"
+    if key not in _COMPONENTS:
+        if len(_COMPONENTS) >= _MOST_COMPONENTS:
+            _COMPONENTS.clear()
+        _COMPONENTS[key] = _made(name, given)
+    return _COMPONENTS[key]
+
+
+def _made(name: str, given: Any, caller: Macro | None = None) -> Markup:
     folder = re.sub("[A-Z]", lambda capital: f"-{capital.group().lower()}", name)
     module = _nhsuk().get_template(f"nhsuk/components/{folder}/macro.jinja").module
     macro = getattr(module, _MACRO_NAMES.get(name, name))
-    _refuse_other_than_plain(given)
     made: Markup = macro(given) if caller is None else macro(given, caller=caller)
     return made
 

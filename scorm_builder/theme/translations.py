@@ -43,12 +43,10 @@ class Language:
 
     def plurals(self, singular: str, plural: str) -> dict[str, str]:
         """The text for each plural category of the language (CLDR: one, two, few, other …)."""
-        category: Callable[[int], str] = self._locale.plural_form
-        samples = {category(number): number for number in range(_MOST_PLURAL_SAMPLES, -1, -1)}
         return {
             name: self.translations.ngettext(singular, plural, number)
-            for name, number in sorted(samples.items())
-        } | {"other": self.translations.ngettext(singular, plural, samples.get("other", 11))}
+            for name, number in _plural_samples(self.tag)
+        }
 
     @property
     def script(self) -> str:
@@ -69,6 +67,14 @@ def language(tag: str) -> Language:
     Raises babel.UnknownLocaleError for a tag that no language has: see `model.texts.is_known`.
     """
     return Language(tag, Locale.parse(tag, sep="-").text_direction, _translations(tag))
+
+
+@cache
+def _plural_samples(tag: str) -> tuple[tuple[str, int], ...]:
+    """A number for each plural category of a language, in the order of their names."""
+    category: Callable[[int], str] = Locale.parse(tag, sep="-").plural_form
+    samples = {category(number): number for number in range(_MOST_PLURAL_SAMPLES, -1, -1)}
+    return tuple(sorted({"other": 11, **samples}.items()))
 
 
 def catalogues() -> frozenset[str]:
