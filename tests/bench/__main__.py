@@ -1,10 +1,13 @@
-"""`make bench`: what the builder adds to the work that cannot be avoided.
+"""`make bench`: whole builds beside others, and what we add to the work that cannot be avoided.
 
 Times are of this machine and this moment; only the ratios, taken in one run, can be compared.
+`make bench ARGS="--only builds"` measures the first part, which writes docs/reference/speed.md, and
+`--only parts` the second. `--quick` leaves out what takes long: programmes of 1,000 modules.
 """
 
 from __future__ import annotations
 
+import argparse
 import re
 import subprocess
 import sys
@@ -15,18 +18,16 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-from scorm_builder.content.loader import load
-from scorm_builder.jobs import Job
-from scorm_builder.pipeline.plan import plan
-from scorm_builder.theme import load_theme
+from tests.bench.builds import tables
 from tests.bench.launch import milliseconds_until_readable
+from tests.bench.page import PAGE, machine, markdown
 from tests.bench.printing import (
     DOCUMENTS,
     WARM,
     bare_printer,
+    every_job,
     memory_over,
     printable,
-    ratio_of_one_handout,
     seconds_for_all,
 )
 from tests.bench.verification import measure, sample
@@ -60,14 +61,9 @@ def read_and_inflate(package: Path, count: int) -> None:
 
 def build(out: Path, processes: int) -> None:
     """The command as a user runs it: a new process, nothing warm."""
-    command = [sys.executable, "build.py", "--out", str(out), "--jobs", str(processes)]
+    options = ["--no-cache", "--out", str(out), "--jobs", str(processes)]
+    command = [sys.executable, "build.py", *options]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-
-
-def jobs() -> tuple[Job, ...]:
-    """Every module as a job."""
-    content = load(ROOT / "modules")
-    return plan(content, load_theme(), tuple(content.modules), ("scorm12", "handout"))
 
 
 def package_contents(folder: Path) -> list[bytes]:
@@ -98,7 +94,7 @@ def unpack(folder: Path, target: Path) -> Path:
     return target
 
 
-def main() -> None:
+def print_parts() -> None:
     """Prints the cold build beside the bare work, what a package weighs, and how soon it reads."""
     with tempfile.TemporaryDirectory() as temporary:
         out = Path(temporary) / "dist"
@@ -114,13 +110,11 @@ def main() -> None:
         large = Path(temporary) / "large.zip"
         large.write_bytes(sample(base()))
         warm = measure(large)
-        work = jobs()
+        work = every_job()
         pages = [printable(job, Path(temporary)) for job in work]
         write = bare_printer()
         write(pages[0])
         printing = min(seconds(lambda: [write(page) for page in pages]) for _ in range(ROUNDS))
-        # The choosing tool comes first; a technique has fields, a diagram and two pages.
-        ratio = ratio_of_one_handout(pages[1], work[1].theme)
     packing = min(
         seconds(lambda: [zlib.compress(content, 9) for content in contents]) for _ in range(ROUNDS)
     )
@@ -147,12 +141,30 @@ def main() -> None:
         # Of a package of several, an LMS loads one at a time.
         of_one = f"{loaded / 1000:8.1f} KB loaded" if loaded else ""
         print(f"{name:<48}{packed / 1000:8.1f} KB packed{of_one}")
-    print(f"{'one handout / bare WeasyPrint on its HTML':<48}{ratio:8.2f}")
     for name, value in seconds_for_all(work):
         print(f"{f'PDFs of the target {name}, all modules, warm':<48}{value:8.2f} s")
     before, after = memory_over(work)
     print(f"{f'memory after {WARM} handouts, and {DOCUMENTS}':<48}{before:8.1f} MB{after:8.1f} MB")
     print(f"{'first screen readable, slow 4G, processor / 4':<48}{readable / 1000:8.2f} s")
+
+
+def write_page(*, quick: bool) -> None:
+    """Measures builds, and writes and prints the page when all is measured."""
+    text = markdown((machine(), *tables(quick=quick)))
+    PAGE.write_text(text, encoding="utf-8")
+    print(text)
+
+
+def main() -> None:
+    """Measures all, or the part that is asked for."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench")
+    parser.add_argument("--only", choices=("builds", "parts"), help="one part in place of both")
+    parser.add_argument("--quick", action="store_true", help="no programmes of 1,000 modules")
+    options = parser.parse_args()
+    if options.only != "parts":
+        write_page(quick=options.quick)
+    if options.only != "builds":
+        print_parts()
 
 
 if __name__ == "__main__":

@@ -15,13 +15,15 @@ from resource import getpagesize
 import weasyprint
 from weasyprint.text.fonts import FontConfiguration
 
+from scorm_builder.content.loader import load
 from scorm_builder.content.markdown import spell_out_addresses
 from scorm_builder.jobs import Job
 from scorm_builder.pipeline.build import build_one
+from scorm_builder.pipeline.plan import plan
 from scorm_builder.printer.press import print_pdf
 from scorm_builder.render import render_page
 from scorm_builder.targets import TARGETS, handout
-from scorm_builder.theme import Theme, templates_folder
+from scorm_builder.theme import Theme, load_theme, templates_folder
 from tests.conftest import ROOT
 
 ROUNDS = 7
@@ -29,6 +31,12 @@ DOCUMENTS = 300
 # Caches of fonts, styles and templates are full after so many documents.
 WARM = 50
 STYLES = ("components/paper.css", *handout.STYLES)
+
+
+def every_job() -> tuple[Job, ...]:
+    """Every module as a job."""
+    content = load(ROOT / "modules")
+    return plan(content, load_theme(), tuple(content.modules), ("scorm12", "handout"))
 
 
 def processor_seconds(*works: Callable[[], object]) -> tuple[float, ...]:

@@ -42,6 +42,7 @@ def test_nothing_is_imported_from_a_file_of_tests(file: str) -> None:
         "scorm_builder/**/*.css",
         "tests/runtime/**/*.js",
         "tests/runtime/**/*.mjs",
+        "tests/bench/**/*.mjs",
     ),
 )
 def test_no_line_is_longer_than_those_of_python(file: str) -> None:
