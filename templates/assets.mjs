@@ -23,6 +23,7 @@ const TEMPLATES = dirname(fileURLToPath(import.meta.url));
 const MODULE = {
   style: join(TEMPLATES, "module", "style.scss"),
   script: join(TEMPLATES, "module", "runtime", "main.js"),
+  binding: join(TEMPLATES, "module", "runtime", "binding", "scorm12", "lms.js"),
   folders: ["module", "components"],
 };
 const SITE = {
@@ -60,10 +61,11 @@ const LATER =
 const SIZES = new Set(["xxs", "xs", "s", "m", "l", "xl", "xxl"]);
 
 /** One classic script: ES modules are blocked on file:// and in some players. What `constants` rule out
- * is left out. */
+ * is left out, and what is imported from "binding" is the module's. */
 function compileScript(source, constants = {}) {
   const result = esbuild.buildSync({
     absWorkingDir: TEMPLATES,
+    alias: { binding: MODULE.binding },
     banner: { js: NOTICE },
     bundle: true,
     charset: "ascii",

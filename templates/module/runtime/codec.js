@@ -1,5 +1,5 @@
 /**
- * The learner's state as text for cmi.suspend_data, and back.
+ * The learner's state as the text that an LMS keeps, and back.
  *
  * Only `[A-Za-z0-9._:,-]` is used: ESR's relay loses line breaks and emoji, the AICC shim cuts at
  * "=" and expands "$&". Never more than 4,096 characters (SCORM 1.2 RTE, CMIString4096).

@@ -161,3 +161,10 @@ export function outcome(state, module) {
       return allOpened && allAnswered && score(state, module) >= module.masteryScore ? "p" : "i";
   }
 }
+
+/** The state with the status that the rule gives, if that `counts`, and the score it was reached with. */
+export function judge(state, module, counts) {
+  const status = state.status === "i" && counts ? outcome(state, module) : state.status;
+  const reached = status === "p" ? Math.max(state.reached, score(state, module)) : 0;
+  return { ...state, status, reached };
+}

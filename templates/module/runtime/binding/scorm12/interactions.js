@@ -4,7 +4,7 @@
  * Answers are single characters, 0 to 9 and a to z, as the strictest LMS wants them.
  */
 
-import { points } from "./learner.js";
+import { points } from "../../learner.js";
 
 const TYPES = {
   "true-false": "true-false",

@@ -5,7 +5,7 @@
  * have changed. An element that an LMS does not have is left alone afterwards.
  */
 
-import { MARK } from "./codec.js";
+import { MARK } from "../../codec.js";
 
 const STATUS = /^(?:passed|completed|failed|incomplete|browsed)$/;
 const SAFE = /^[A-Za-z0-9._:,-]*$/;
