@@ -302,15 +302,16 @@ try {
     mkdirSync(join(process.argv[2], folder), { recursive: true });
     writeFileSync(join(process.argv[2], folder, name), text);
   };
-  const script = compileScript(MODULE.script, { HAS_CHOICES: "true" });
+  const [technique, tool] = ["false", "true"].map((has) => compileScript(MODULE.script, { HAS_CHOICES: has }));
+  const script = technique + tool;
   const style = compileStyle(MODULE, script);
   for (const [folder, css] of [["module", style], ["module-rtl", rtlcss.process(style)]]) {
     const [first, later] = split(css);
     write(folder, "style.css", minify(first));
     write(folder, "module.css.json", JSON.stringify({ notice: NOTICE, rules: rulesByUse(minify(later), script) }));
   }
-  write("module", "choosing-tool.js", script);
-  write("module", "module.js", compileScript(MODULE.script, { HAS_CHOICES: "false" }));
+  write("module", "choosing-tool.js", tool);
+  write("module", "module.js", technique);
   const siteScript = compileScript(SITE.script);
   const siteStyle = compileStyle(SITE, siteScript);
   write("site", "site.js", siteScript);

@@ -18,7 +18,7 @@ from collections import Counter
 
 from scorm_builder.model import AnyModule
 from scorm_builder.runtime.keys import KEY_CHARACTERS, TAG_CHARACTERS
-from scorm_builder.runtime.outline import Asked, asked, fields, screens
+from scorm_builder.runtime.outline import fields, longest_responses, screens
 from scorm_builder.theme.translations import language
 
 MOST_CHARACTERS = 4096
@@ -130,19 +130,10 @@ def fixed_characters(module: AnyModule) -> int:
     key, joint = KEY_CHARACTERS, 1
     header = len("3:") + TAG_CHARACTERS + len(":abcdef:p") + key + len("2s")
     opened = key * len(screens(module))
-    answers = sum(key + len("00.") + joint + _longest_response(one) for one in asked(module))
+    answers = sum(key + len("00.") + joint + key * most for most in longest_responses(module))
     windows = 0 if script_of(module) == "Latn" else _MARK
     texts = (key + joint + windows) * len(fields(module))
     return header + len(":") + opened + len(":") + answers + len(":") + texts + len(":abcd")
-
-
-def _longest_response(question: Asked) -> int:
-    """Everything is ticked, put in order or given a match."""
-    if question.kind in {"multiple-choice", "sequencing"}:
-        return KEY_CHARACTERS * question.size
-    if question.kind == "matching":
-        return 2 * KEY_CHARACTERS * question.size
-    return KEY_CHARACTERS if question.size else 0
 
 
 def characters_that_fit(module: AnyModule) -> int:

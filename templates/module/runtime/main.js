@@ -60,7 +60,7 @@ class Module {
   start() {
     this.state = openScreen(freshState(this.data), 0);
     this.screens = new Screens(document, this.text, (index) => this.goTo(index));
-    this.questions = [...document.querySelectorAll("[data-question]")].map(
+    this.questions = HAS_CHOICES ? [] : [...document.querySelectorAll("[data-question]")].map(
       (element, index) =>
         new Question({
           element,

@@ -5,6 +5,7 @@
  * What an LMS answers is a claim. Each call may block the page, so each method makes few.
  */
 
+import * as cmi from "./elements.js";
 import { interaction } from "./interactions.js";
 import { LearnerRecord } from "./record.js";
 import { Session } from "./session.js";
@@ -49,54 +50,54 @@ export class Lms {
    * LMS's identifier of the learner, "" for nobody. */
   visit() {
     // An LMS may leave the mode empty (LiaScript-Exporter#36): that is an ordinary visit.
-    const kind = KINDS[this.session.get("cmi.core.lesson_mode")] || "recorded";
-    return { kind, learner: this.session.get("cmi.core.student_id") };
+    const kind = KINDS[this.session.get(cmi.LESSON_MODE)] || "recorded";
+    return { kind, learner: this.session.get(cmi.STUDENT_ID) };
   }
 
   /** What earlier visits have left: { work, status: "i"|"c"|"p", place }; null where it cannot be read,
    * which is not the same as nothing. */
   read() {
-    const status = this.session.look("cmi.core.lesson_status");
-    const work = this.session.look("cmi.suspend_data");
+    const status = this.session.look(cmi.LESSON_STATUS);
+    const work = this.session.look(cmi.SUSPEND_DATA);
     if (work.failed || status.threw) {
       return null;
     }
-    return { work: work.value, status: DONE[status.value] || "i", place: this.session.get("cmi.core.lesson_location") };
+    return { work: work.value, status: DONE[status.value] || "i", place: this.session.get(cmi.LESSON_LOCATION) };
   }
 
   /** The score that the LMS has from earlier visits, 0 for none. */
   readScore() {
-    return Number(this.session.get("cmi.core.score.raw")) || 0;
+    return Number(this.session.get(cmi.SCORE_RAW)) || 0;
   }
 
   /** The work as the LMS has it now. */
   readWork() {
-    return this.session.get("cmi.suspend_data");
+    return this.session.get(cmi.SUSPEND_DATA);
   }
 
   /** Says that the module is not done yet. */
   notDone() {
-    this.record.write("cmi.core.lesson_status", "incomplete");
+    this.record.write(cmi.LESSON_STATUS, "incomplete");
   }
 
   /** Says that the learner will go on in another visit, whatever becomes of this one. */
   willGoOn() {
-    this.record.write("cmi.core.exit", "suspend");
+    this.record.write(cmi.EXIT, "suspend");
   }
 
   /** True when the LMS took the learner's work, which is text by codec.js. */
   work(text) {
-    return this.record.write("cmi.suspend_data", text);
+    return this.record.write(cmi.SUSPEND_DATA, text);
   }
 
   /** @param place the id of a screen */
   place(place) {
-    this.record.write("cmi.core.lesson_location", place);
+    this.record.write(cmi.LESSON_LOCATION, place);
   }
 
   /** How long the visit has lasted, in milliseconds. */
   time(milliseconds) {
-    this.record.write("cmi.core.session_time", timespan(milliseconds));
+    this.record.write(cmi.SESSION_TIME, timespan(milliseconds));
   }
 
   /**
@@ -110,12 +111,12 @@ export class Lms {
    */
   done(status, score, milliseconds) {
     if (score !== null) {
-      this.record.writeOptional("cmi.core.score.min", "0");
-      this.record.writeOptional("cmi.core.score.max", "100");
-      this.record.write("cmi.core.score.raw", String(score));
+      this.record.writeOptional(cmi.SCORE_MIN, "0");
+      this.record.writeOptional(cmi.SCORE_MAX, "100");
+      this.record.write(cmi.SCORE_RAW, String(score));
     }
     this.time(milliseconds);
-    this.record.write("cmi.core.lesson_status", STATUS[status]);
+    this.record.write(cmi.LESSON_STATUS, STATUS[status]);
   }
 
   /**
@@ -148,7 +149,7 @@ export class Lms {
     const committed = this.commit(again);
     if (done) {
       // A player may close the page at this very call, so all else is said before.
-      this.record.write("cmi.core.exit", "");
+      this.record.write(cmi.EXIT, "");
     }
     const closed = this.session.finish();
     return this.sendsAtEnd ? closed === true : committed && closed !== false;
@@ -164,7 +165,7 @@ export class Lms {
    * may complete what ends without one (Moodle's preview). `reviewed`: there is an earlier visit.
    */
   leave(reviewed) {
-    const status = reviewed ? this.session.get("cmi.core.lesson_status") : "";
+    const status = reviewed ? this.session.get(cmi.LESSON_STATUS) : "";
     if (status !== "" && status !== "not attempted") {
       this.session.finish();
     }
