@@ -30,9 +30,9 @@ import { DIGITS, numbersOf } from "./responses.js";
 export const MOST_CHARACTERS = 4096;
 /** At the end of data that says the same once more: it is read as if it were not there. */
 export const MARK = ".";
-const FORMAT = "3";
+export const FORMAT = "3";
 const PARTS = 8;
-const KEY = 3;
+export const KEY = 3;
 
 /**
  * The state as suspend data. May be longer than MOST_CHARACTERS: ask `room` before saving.

@@ -5,7 +5,7 @@
  * have changed. An element that an LMS does not have is left alone afterwards.
  */
 
-import { MARK } from "../../codec.js";
+import { MARK, MOST_CHARACTERS } from "../../codec.js";
 import * as cmi from "./elements.js";
 
 const STATUS = /^(?:passed|completed|failed|incomplete|browsed)$/;
@@ -18,7 +18,7 @@ const TYPES = {
   [cmi.SCORE_MAX]: isPercentage,
   [cmi.EXIT]: (value) => value === "" || value === "suspend",
   [cmi.SESSION_TIME]: (value) => /^\d{4}:[0-5]\d:[0-5]\d\.\d\d$/.test(value),
-  [cmi.SUSPEND_DATA]: (value) => SAFE.test(value) && value.length <= 4096,
+  [cmi.SUSPEND_DATA]: (value) => SAFE.test(value) && value.length <= MOST_CHARACTERS,
 };
 const INTERACTION = /^cmi\.interactions\.\d+\.(?:id|type|time|weighting|student_response|result|latency|correct_responses\.\d+\.pattern)$/;
 
