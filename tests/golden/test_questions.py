@@ -30,7 +30,8 @@ ALL_THREE = """
 def test_asked_read_and_printed_as_expected(kind: str, theme: Theme) -> None:
     question = data_of(FOLDER / kind / "question.yaml")
     assert question["kind"] == kind
-    with_page = replace(theme, templates={**theme.templates, "all-three.jinja": ALL_THREE})
+    templates = {**theme.templates, "all-three.jinja": ALL_THREE}
+    with_page = replace(theme, templates=templates, digest=f"{theme.digest}, all three")
     page = render_page("all-three.jinja", job(with_page, module=module_data(questions=[question])))
     shown = "".join(f"{line.rstrip()}\n" for line in page.splitlines() if line.strip())
     assert_expected(FOLDER / kind / "expected.html", shown)
