@@ -23,6 +23,7 @@ const TEMPLATES = dirname(fileURLToPath(import.meta.url));
 const MODULE = {
   style: join(TEMPLATES, "module", "style.scss"),
   script: join(TEMPLATES, "module", "runtime", "main.js"),
+  binding: join(TEMPLATES, "module", "runtime", "binding", "scorm12", "lms.js"),
   folders: ["module", "components"],
 };
 const SITE = {
@@ -70,11 +71,12 @@ const SIZES = new Set(["xxs", "xs", "s", "m", "l", "xl", "xxl"]);
 
 /**
  * One classic script: ES modules are blocked on file:// and in some players. What `constants` rule
- * out is left out.
+ * out is left out, and what is imported from "binding" is the module's.
  */
 function compileScript(source, constants = {}) {
   const result = esbuild.buildSync({
     absWorkingDir: TEMPLATES,
+    alias: { binding: MODULE.binding },
     banner: { js: NOTICE },
     bundle: true,
     charset: "ascii",
@@ -317,7 +319,8 @@ try {
     mkdirSync(join(process.argv[2], folder), { recursive: true });
     writeFileSync(join(process.argv[2], folder, name), text);
   };
-  const script = compileScript(MODULE.script, { HAS_CHOICES: "true" });
+  const [technique, tool] = ["false", "true"].map((has) => compileScript(MODULE.script, { HAS_CHOICES: has }));
+  const script = technique + tool;
   const style = compileStyle(MODULE, script);
   for (const [folder, css] of [
     ["module", style],
@@ -331,8 +334,8 @@ try {
       JSON.stringify({ notice: NOTICE, rules: rulesByUse(minify(later), script) }),
     );
   }
-  write("module", "choosing-tool.js", script);
-  write("module", "module.js", compileScript(MODULE.script, { HAS_CHOICES: "false" }));
+  write("module", "choosing-tool.js", tool);
+  write("module", "module.js", technique);
   const siteScript = compileScript(SITE.script);
   const siteStyle = compileStyle(SITE, siteScript);
   write("site", "site.js", siteScript);

@@ -191,7 +191,7 @@ class LearningModule(Module):
 
     def _refuse_dead_ends(self) -> None:
         """With a mastery score a learner must be able to try until it is reached."""
-        if all(question.kind == "free-text" for question in self.questions):
+        if not any(question.most_points() for question in self.questions):
             raise PydanticCustomError(
                 "MOD-015",
                 "no question of this module gives points, so there is no score to reach",

@@ -2,6 +2,8 @@
 
 Each is recorded as one of the standard's interaction types (SCORM 1.2 RTE,
 cmi.interactions.n.type). A learner may try again; points are those of the best try.
+
+What a page makes of a kind stands in its folder, `templates/module/questions/<kind>`.
 """
 
 from __future__ import annotations
@@ -11,7 +13,8 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Discriminator, Field, StrictBool, StrictInt, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from scorm_builder.model.texts import Identifier, Inline, Part, Prose, ShortLine, refuse_repeats
+from scorm_builder.model.question_kind import QuestionKind
+from scorm_builder.model.texts import Inline, Part, Prose, ShortLine, refuse_repeats
 
 
 class Option(Part):
@@ -38,34 +41,10 @@ class Option(Part):
     """
 
 
-class _Asked(Part):
-    """What every kind of question has."""
-
-    id: Identifier
-    """Stays the same when the wording changes: learners' answers are kept under it.
-
-    Example: virtual-fracture-clinic
-    """
-    scenario: Prose
-    """The situation.
-
-    Example: A team wants to run a clinic that another trust runs already.
-    """
-    question: Inline
-    """What is asked.
-
-    Example: Which technique do you suggest?
-    """
-    attempts: Annotated[StrictInt, Field(ge=1, le=9)] | None = None
-    """How often a learner may try. Leave it out for as often as they like.
-
-    Example: 3
-    """
-
-
-class SingleChoice(_Asked):
+class SingleChoice(QuestionKind):
     """One answer of several; more than one may be accepted. Interaction type: choice."""
 
+    letter = "c"
     kind: Literal["single-choice"] = "single-choice"
     """single-choice, which may be left out.
 
@@ -79,13 +58,26 @@ class SingleChoice(_Asked):
         _refuse_foregone(self.options)
         return self
 
+    def things(self) -> tuple[str, ...]:
+        """The options."""
+        return tuple(option.text for option in self.options)
 
-class MultipleChoice(_Asked):
+    def good(self) -> tuple[int, ...]:
+        """The numbers of the options that are correct."""
+        return tuple(n for n, option in enumerate(self.options) if option.correct)
+
+    def most_keys(self) -> int:
+        """One option is chosen."""
+        return 1
+
+
+class MultipleChoice(QuestionKind):
     """All that apply. Interaction type: choice.
 
     Points: one for each good answer ticked, less one for each other answer ticked.
     """
 
+    letter = "m"
     kind: Literal["multiple-choice"]
     """multiple-choice.
 
@@ -99,10 +91,23 @@ class MultipleChoice(_Asked):
         _refuse_foregone(self.options)
         return self
 
+    def things(self) -> tuple[str, ...]:
+        """The options."""
+        return tuple(option.text for option in self.options)
 
-class TrueFalse(_Asked):
+    def good(self) -> tuple[int, ...]:
+        """The numbers of the options that are correct."""
+        return tuple(n for n, option in enumerate(self.options) if option.correct)
+
+    def most_points(self) -> int:
+        """One for each option that is correct."""
+        return len(self.good())
+
+
+class TrueFalse(QuestionKind):
     """A statement that is true or false. Interaction type: true-false."""
 
+    letter = "t"
     kind: Literal["true-false"]
     """true-false.
 
@@ -123,6 +128,18 @@ class TrueFalse(_Asked):
 
     Example: Yes, a retrospect comes at the end.
     """
+
+    def things(self) -> tuple[str, ...]:
+        """True, and then false."""
+        return ("true", "false")
+
+    def good(self) -> tuple[int, ...]:
+        """The number of what is right."""
+        return (0 if self.answer else 1,)
+
+    def most_keys(self) -> int:
+        """One of the two is chosen."""
+        return 1
 
 
 class Pair(Part):
@@ -148,9 +165,11 @@ class Pair(Part):
     """
 
 
-class Matching(_Asked):
+class Matching(QuestionKind):
     """Each prompt and what belongs to it. Interaction type: matching. A point for each pair."""
 
+    letter = "p"
+    takes_all = True
     kind: Literal["matching"]
     """matching.
 
@@ -166,10 +185,24 @@ class Matching(_Asked):
             refuse_repeats(name, texts)
         return self
 
+    def things(self) -> tuple[str, ...]:
+        """The prompts."""
+        return tuple(pair.prompt for pair in self.pairs)
 
-class Sequencing(_Asked):
+    def matches(self) -> tuple[str, ...]:
+        """What belongs to each of them."""
+        return tuple(pair.match for pair in self.pairs)
+
+    def most_points(self) -> int:
+        """One for each pair."""
+        return len(self.pairs)
+
+
+class Sequencing(QuestionKind):
     """Things to put in order. Interaction type: sequencing. A point for each in its place."""
 
+    letter = "o"
+    takes_all = True
     kind: Literal["sequencing"]
     """sequencing.
 
@@ -191,10 +224,20 @@ class Sequencing(_Asked):
         refuse_repeats("item", ((("items", i), text) for i, text in enumerate(self.items)))
         return self
 
+    def things(self) -> tuple[str, ...]:
+        """The items."""
+        return self.items
 
-class FreeText(_Asked):
+    def most_points(self) -> int:
+        """One for each item in its place."""
+        return len(self.items)
+
+
+class FreeText(QuestionKind):
     """An answer in the learner's own words, without points. Interaction type: fill-in."""
 
+    letter = "w"
+    in_words = True
     kind: Literal["free-text"]
     """free-text.
 
@@ -216,6 +259,14 @@ class FreeText(_Asked):
     Example: You could ask what the other team would do again, and what it would change.
     """
 
+    def most_points(self) -> int:
+        """None: nothing is right or wrong."""
+        return 0
+
+    def most_written(self) -> int:
+        """As its field says."""
+        return self.max_characters
+
 
 def _refuse_foregone(options: tuple[Option, ...]) -> None:
     """Refuses options that are all right, all wrong, or twice the same."""
@@ -228,7 +279,7 @@ def _refuse_foregone(options: tuple[Option, ...]) -> None:
     refuse_repeats("option", texts)
 
 
-QUESTION_KINDS: dict[str, type[Part]] = {
+QUESTION_KINDS: dict[str, type[QuestionKind]] = {
     "single-choice": SingleChoice,
     "multiple-choice": MultipleChoice,
     "true-false": TrueFalse,

@@ -17,7 +17,7 @@ from scorm_builder.content.markdown import plain_text
 
 KEY_CHARACTERS = 3
 TAG_CHARACTERS = 6
-_DIGITS = string.digits + string.ascii_lowercase
+DIGITS = string.digits + string.ascii_lowercase
 _DIGITS_OF_A_HASH = 48
 # Punctuation that says how much, so that "5%" is another answer than "5".
 _MEANT = frozenset("%\u2030\u066a")
@@ -100,6 +100,6 @@ def _in_base_36(identity: str) -> str:
     number = int.from_bytes(hashlib.sha256(identity.encode()).digest())
     text = ""
     for _ in range(_DIGITS_OF_A_HASH):
-        number, digit = divmod(number, len(_DIGITS))
-        text += _DIGITS[digit]
+        number, digit = divmod(number, len(DIGITS))
+        text += DIGITS[digit]
     return text

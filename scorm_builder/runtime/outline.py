@@ -8,13 +8,8 @@ from dataclasses import dataclass
 from scorm_builder.model import (
     AnyModule,
     ChoosingTool,
-    FreeText,
     LearningModule,
-    Matching,
-    MultipleChoice,
     Question,
-    Sequencing,
-    TrueFalse,
 )
 from scorm_builder.model.choosing import Answer
 from scorm_builder.runtime.keys import keys_of, words_as_identities
@@ -96,39 +91,25 @@ def _answers(tool: ChoosingTool, wish: str) -> tuple[Answer, ...]:
 
 
 def _asked(question: Question, key: str) -> Asked:
-    correct: tuple[int, ...] = ()
-    options: list[str] = []
-    matches: list[str] = []
-    points = 1
-    match question:
-        case FreeText():
-            points = 0
-        case TrueFalse():
-            options, correct = ["true", "false"], (0 if question.answer else 1,)
-        case Matching():
-            options = words_as_identities(pair.prompt for pair in question.pairs)
-            matches = words_as_identities((pair.match for pair in question.pairs), str)
-            points = len(options)
-            correct = tuple(range(points))
-        case Sequencing():
-            options = words_as_identities(question.items)
-            points = len(options)
-            correct = tuple(range(points))
-        case _:
-            options = words_as_identities(option.text for option in question.options)
-            correct = tuple(i for i, option in enumerate(question.options) if option.correct)
-            points = len(correct) if isinstance(question, MultipleChoice) else 1
     return Asked(
         id=question.id,
         kind=question.kind,
-        size=len(options),
-        correct=correct,
-        points=points,
+        size=len(question.things()),
+        correct=question.good(),
+        points=question.most_points(),
         attempts=question.attempts,
         key=key,
-        options=keys_of(options),
-        matches=keys_of(matches),
+        options=keys_of(words_as_identities(question.things())),
+        # What is matched is written without marks.
+        matches=keys_of(words_as_identities(question.matches(), str)),
     )
+
+
+def longest_responses(module: AnyModule) -> tuple[int, ...]:
+    """How many keys the longest response to each of `asked` has."""
+    if isinstance(module, LearningModule):
+        return tuple(question.most_keys() for question in module.questions)
+    return (1,) * len(WISHES)
 
 
 def fields(module: AnyModule) -> tuple[Field, ...]:
@@ -138,9 +119,9 @@ def fields(module: AnyModule) -> tuple[Field, ...]:
     # A field and a question may have the same id.
     written = [(one.id, one.id, one.max_characters) for one in module.activity.fields]
     written += [
-        (f"question:{one.id}", one.id, one.max_characters)
-        for one in module.questions
-        if isinstance(one, FreeText)
+        (f"question:{one.id}", one.id, most)
+        for one, most in ((one, one.most_written()) for one in module.questions)
+        if most is not None
     ]
     keys = keys_of([identity for identity, *_ in written])
     return tuple(Field(name, most, key) for (_, name, most), key in zip(written, keys, strict=True))

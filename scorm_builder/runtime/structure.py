@@ -17,20 +17,14 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from scorm_builder.model import AnyModule, LearningModule
+from scorm_builder.model import QUESTION_KINDS, AnyModule, LearningModule
 from scorm_builder.runtime.keys import module_tag
 from scorm_builder.runtime.outline import Asked, asked, screen_keys
 
-_KINDS = {
-    "single-choice": "c",
-    "multiple-choice": "m",
-    "true-false": "t",
-    "matching": "p",
-    "sequencing": "o",
-    "free-text": "w",
-    "wish": "h",
-}
-_PAIRS, _ORDER, _WORDS = "p", "o", "w"
+_LETTERS = {"wish": "h"} | {name: kind.letter for name, kind in QUESTION_KINDS.items()}
+# By the letter of the kind, as that is all that is known of an earlier version.
+_TAKES_ALL = {kind.letter for kind in QUESTION_KINDS.values() if kind.takes_all}
+_IN_WORDS = {kind.letter for kind in QUESTION_KINDS.values() if kind.in_words}
 _HASH_CHARACTERS = 6
 _OLD_FORM = re.compile(r"[0-9a-f]{6}")
 
@@ -141,18 +135,18 @@ class _Structure:
 def _fate(before: _Question, after: _Question | None) -> str | None:
     """Which of the losses a question is among."""
     if after is None or after.kind != before.kind:
-        return "fields" if before.kind == _WORDS else "questions"
-    if before.kind in {_PAIRS, _ORDER} and after.options - before.options:
+        return "fields" if before.kind in _IN_WORDS else "questions"
+    if before.kind in _TAKES_ALL and after.options - before.options:
         return "again"
     if before.matches - after.matches:
         return "in_part"
     # What remains in order stays in order.
-    gone = before.kind not in {_PAIRS, _ORDER} and before.options - after.options
+    gone = before.kind not in _TAKES_ALL and before.options - after.options
     return "in_part" if gone else None
 
 
 def _question_text(question: Asked) -> str:
-    parts = [question.id, _KINDS[question.kind], *sorted(question.options)]
+    parts = [question.id, _LETTERS[question.kind], *sorted(question.options)]
     if question.matches:
         parts += ["", *sorted(question.matches)]
     return ".".join(parts)

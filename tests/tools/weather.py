@@ -12,7 +12,7 @@ from typing import Any
 from playwright.sync_api import BrowserContext
 
 from scorm_builder.model import LearningModule
-from scorm_builder.runtime.suspend_data import encode_text
+from scorm_builder.runtime.alphabet import encode_text
 from tests.tools.learner import LMSS, WAYS, Learner
 
 WEATHERS = (

@@ -193,7 +193,7 @@ def test_architecture_names_every_file_of_the_builder() -> None:
     package = ROOT / "scorm_builder"
     folders_of_files = (".", "play", "report", "targets", "verify")
     files = {p.name for folder in folders_of_files for p in package.glob(f"{folder}/*.py")}
-    files |= {p.name for p in (ROOT / "templates/module/runtime").glob("*.js")}
+    files |= {p.name for p in (ROOT / "templates/module/runtime").rglob("*.js")}
     folders = {f"{path.parent.name}/" for path in package.glob("*/__init__.py")}
     files.discard("__init__.py")
     assert [name for name in sorted(files | folders) if f"`{name}`" not in text] == []

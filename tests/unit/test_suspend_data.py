@@ -13,14 +13,13 @@ from hypothesis import strategies as st
 
 from scorm_builder.content.loader import Content
 from scorm_builder.model import LearningModule
+from scorm_builder.runtime.alphabet import decode_text, encode_text
 from scorm_builder.runtime.keys import module_tag
 from scorm_builder.runtime.outline import asked, fields, screen_keys
 from scorm_builder.runtime.suspend_data import (
     MOST_CHARACTERS,
     characters_that_fit,
     cost_of_a_character,
-    decode_text,
-    encode_text,
     fixed_characters,
     promised_characters,
 )
@@ -28,7 +27,7 @@ from tests.conftest import ROOT
 from tests.tools.samples import module_data
 
 VECTORS = json.loads(
-    (ROOT / "tests" / "runtime" / "script" / "suspend_data.json").read_text(encoding="utf-8")
+    (ROOT / "tests" / "runtime" / "vectors" / "texts.json").read_text(encoding="utf-8")
 )
 SAFE_STATE = re.compile(r"[A-Za-z0-9._:,-]*")
 SAFE = re.compile(r"[A-Za-z0-9._-]*")

@@ -1,5 +1,5 @@
 /**
- * Texts in the alphabet of suspend data, `[A-Za-z0-9._-]`, and back: the twin of suspend_data.py.
+ * Texts in the alphabet of suspend data, `[A-Za-z0-9._-]`, and back: the twin of alphabet.py.
  *
  * Letters, digits and "-" stand for themselves, "_" is a space, ".x" is a common character from the
  * table, ".ABC" (three of 0-9A-Z) any other up to U+B63F, ".-ABCD" all the rest. A text that starts
@@ -8,14 +8,14 @@
  * Latin.
  */
 
-const COMMON = ".,\n'\"?!:;()/&%@+*=#\u00a3\u2019\u2013\u00e9_[]";
+export const COMMON = ".,\n'\"?!:;()/&%@+*=#\u00a3\u2019\u2013\u00e9_[]";
 const COMMON_CODES = "abcdefghijklmnopqrstuvwxyz";
-const PLAIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-";
+export const PLAIN = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-";
 const MOST_SHORT = 36 ** 3;
 const STEP = 16;
 const NO_WINDOW = -1;
 /** What the mark of a window takes: below a gain of this many characters there is none. */
-const MARK = 5;
+export const MARK_CHARACTERS = 5;
 
 const ESCAPES = new Map([...COMMON].map((character, index) => [character, COMMON_CODES[index]]));
 const CHARACTERS = new Map([...COMMON].map((character, index) => [COMMON_CODES[index], character]));
@@ -34,7 +34,7 @@ function bestWindow(characters) {
   const others = points.filter((point, index) => point > 0x7f && !ESCAPES.has(characters[index]));
   const plain = characters.filter((character) => PLAIN.includes(character)).length;
   // A plain character then takes 4 in the place of 1, one in the window 1 in the place of 4 or 5.
-  if (others.length * 4 <= plain * 3 + MARK) {
+  if (others.length * 4 <= plain * 3 + MARK_CHARACTERS) {
     return NO_WINDOW;
   }
   const counts = new Map();
@@ -48,7 +48,7 @@ function bestWindow(characters) {
     (best, one) => (one[1] > best[1] || (one[1] === best[1] && one[0] < best[0]) ? one : best),
     [NO_WINDOW, 0],
   );
-  return inside * 3 > plain * 3 + MARK ? start : NO_WINDOW;
+  return inside * 3 > plain * 3 + MARK_CHARACTERS ? start : NO_WINDOW;
 }
 
 function encodeCharacter(character, window) {

@@ -4,7 +4,9 @@
  * The twin of scorm_builder/runtime/choices.py; tests hold the two together.
  */
 
-const BEST = 3;
+/** What the choosing tool asks, in its order. */
+export const WISHES = ["stage", "goal", "second_goal", "time", "people", "result"];
+export const BEST = 3;
 
 /**
  * The best three, the best first: [{ module, score, reasons: [question], tooShort, overWeeks }].

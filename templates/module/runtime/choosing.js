@@ -1,8 +1,6 @@
 /** The choosing tool's form, and the techniques that it comes to. */
 
-import { choose } from "./choices.js";
-
-const WISHES = ["stage", "goal", "second_goal", "time", "people", "result"];
+import { WISHES, choose } from "./choices.js";
 
 export class ChoosingTool {
   /**

@@ -1,5 +1,5 @@
 /**
- * The learner's state as text for cmi.suspend_data, and back.
+ * The learner's state as the text that an LMS keeps, and back.
  *
  * Only `[A-Za-z0-9._:,-]` is used: ESR's relay loses line breaks and emoji, the AICC shim cuts at
  * "=" and expands "$&". Never more than 4,096 characters (SCORM 1.2 RTE, CMIString4096).
@@ -24,14 +24,15 @@
  */
 
 import { decodeText, encodeText } from "./alphabet.js";
+import { KINDS } from "./kinds.js";
+import { DIGITS, numbersOf } from "./responses.js";
 
 export const MOST_CHARACTERS = 4096;
 /** At the end of data that says the same once more: it is read as if it were not there. */
 export const MARK = ".";
-const FORMAT = "3";
+export const FORMAT = "3";
 const PARTS = 8;
-const DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz";
-const KEY = 3;
+export const KEY = 3;
 
 /**
  * The state as suspend data. May be longer than MOST_CHARACTERS: ask `room` before saving.
@@ -60,15 +61,7 @@ function encodeAnswer({ response, pending, attempts, points }, question) {
     return "";
   }
   const digits = DIGITS[Math.min(attempts, DIGITS.length - 1)] + DIGITS[points];
-  return question.key + digits + (pending ? "." : "") + encodeResponse(response, question);
-}
-
-function encodeResponse(response, { kind, options, matches }) {
-  const numbers = [...response].map((digit) => DIGITS.indexOf(digit));
-  if (kind === "matching") {
-    return numbers.map((match, prompt) => (match < 0 ? "" : options[prompt] + matches[match])).join("");
-  }
-  return numbers.map((number) => options[number]).join("");
+  return question.key + digits + (pending ? "." : "") + KINDS[question.kind].encode(numbersOf(response), question);
 }
 
 /** 4 characters that nearly always differ when anything before them does (FNV-1a). */
@@ -187,7 +180,7 @@ function readAnswer(piece) {
 
 /** What of an answer the question still has; what is no longer whole is to be handed in anew. */
 function restoreAnswer({ attempts, points, pending, keys }, question) {
-  const { response, whole } = restoreResponse(keys, pending, question);
+  const { response, whole } = KINDS[question.kind].restore(keys, pending, question);
   if (!whole || !isResponse(response, question.kind, question.options.length, question.matches.length)) {
     const part = { ...NOTHING.answer, response, pending: response !== "" };
     return { lost: true, answer: part };
@@ -196,53 +189,9 @@ function restoreAnswer({ attempts, points, pending, keys }, question) {
   return { lost: false, answer: { response, pending, attempts, points: Math.min(points, question.points) } };
 }
 
-function restoreResponse(keys, pending, { kind, options, matches }) {
-  const digits = (numbers) => numbers.map((number) => (number < 0 ? "-" : DIGITS[number])).join("");
-  const numbers = keys.map((key) => options.indexOf(key)).filter((number) => number >= 0);
-  switch (kind) {
-    case "free-text":
-      return { response: "", whole: keys.length === 0 };
-    case "matching": {
-      const chosen = new Map();
-      for (let index = 0; index + 1 < keys.length; index += 2) {
-        chosen.set(keys[index], matches.indexOf(keys[index + 1]));
-      }
-      const found = options.map((key) => (chosen.has(key) ? chosen.get(key) : -1));
-      const whole = options.every((key, index) => found[index] >= 0 || (!chosen.has(key) && (pending || !keys.length)));
-      return { response: found.some((match) => match >= 0) ? digits(found) : "", whole };
-    }
-    case "sequencing": {
-      const added = options.map((key, index) => index).filter((index) => !numbers.includes(index));
-      return { response: numbers.length ? digits(numbers.concat(added)) : "", whole: !keys.length || !added.length };
-    }
-    case "multiple-choice":
-      return { response: digits(numbers.sort((one, other) => one - other)), whole: numbers.length === keys.length };
-    default:
-      return { response: digits(numbers.slice(0, 1)), whole: numbers.length === keys.length };
-  }
-}
-
 /** True when `response` can be given to a question of this kind with `size` things in it. */
 export function isResponse(response, kind, size, sizeOfMatches = size) {
-  if (response === "") {
-    return true;
-  }
-  const numbers = [...response].map((digit) => DIGITS.indexOf(digit));
-  const most = kind === "matching" ? sizeOfMatches : size;
-  const known = numbers.every((number, index) => number < most && (number >= 0 || response[index] === "-"));
-  const different = new Set(numbers).size === numbers.length;
-  switch (kind) {
-    case "multiple-choice":
-      return known && !response.includes("-") && numbers.every((number, index) => index === 0 || numbers[index - 1] < number);
-    case "matching":
-      return known && response.length === size;
-    case "sequencing":
-      return known && !response.includes("-") && different && response.length === size;
-    case "free-text":
-      return false;
-    default:
-      return known && response.length === 1 && response !== "-";
-  }
+  return response === "" || KINDS[kind].isResponse(response, size, sizeOfMatches);
 }
 
 /** How many more characters of suspend data the state leaves free; below 0 it cannot be saved. */

@@ -7,39 +7,35 @@
  */
 
 import { encodeState } from "./codec.js";
-import { interaction } from "./interactions.js";
-import { outcome, score } from "./learner.js";
-import { resume, statusOf } from "./launch.js";
-import { LearnerRecord } from "./record.js";
+import { Connection } from "./connection.js";
+import { resume } from "./launch.js";
+import { judge } from "./learner.js";
 import { Report } from "./report.js";
+import { Retries } from "./retries.js";
 import { Rounds } from "./rounds.js";
-import { timeOfDay, timespan } from "./timing.js";
 
-/** All times are in milliseconds. */
-const RETRY_AFTER = [5000, 10000, 20000, 40000, 60000];
-/** An API may come later than the page; after the last of these nobody looks for it any more. */
-const LOOK_AFTER = [...Array(20).fill(100), ...Array(16).fill(500), ...Array(20).fill(2000)];
-/** An API that refuses to begin, or to read, is asked again after these. */
-const ASK_AFTER = [1000, 2000, 4000, 8000, 15000, 30000];
+/** In milliseconds. */
 const TYPING_PAUSE = 2000;
-/** How often an LMS that has only ever refused is tried again while the learner works. */
-const STUCK_PAUSE = 60000;
 
 export class Keeper {
   /**
    * @param module the data in the page
-   * @param session a Session that has not been started
+   * @param lms the Lms of a binding, which has not been begun
    * @param clock from startClock
    * @param journalFor(learner) a Journal for the LMS's identifier of the learner, "" for nobody
    * @param claim(learner, onLater) claims the visit for this tab: see tabs.js
    * @param events { began(), resumed(state, news), kept(), sent(), notSent(), tooLong(field),
    *   cut(most), completed(), elsewhere() }: what the learner ought to know
    */
-  constructor({ module, session, clock, journalFor, claim, events }) {
-    Object.assign(this, { module, session, journalFor, claim, events });
-    this.record = new LearnerRecord(session);
-    this.report = new Report({ module, record: this.record, clock, events });
+  constructor({ module, lms, clock, journalFor, claim, events }) {
+    Object.assign(this, { module, lms, journalFor, claim, events });
+    this.report = new Report({ module, lms, clock, events });
     this.rounds = new Rounds((what) => this.writes(what));
+    this.connection = new Connection(lms, (call) => this.rounds.measure(call), {
+      absent: () => this.restoreLocal(),
+      met: (visit) => this.meet(visit),
+      read: (found) => this.open(found),
+    });
     /** "local" (no LMS), "recorded", "reviewed" and "browsed" (nothing is kept), or "elsewhere". */
     this.kind = "local";
     this.journal = journalFor("");
@@ -53,13 +49,7 @@ export class Keeper {
     this.held = false;
     /** There is something that the LMS may not have. */
     this.touched = false;
-    /** The LMS's record is also another module's. */
-    this.foreign = false;
-    /** Commits that failed since the last one that did not. */
-    this.failures = 0;
-    this.everSent = false;
-    /** The LMS has refused from the start. */
-    this.stuck = false;
+    this.retries = new Retries(this.rounds);
     this.first = null;
     this.answers = [];
     this.release = () => {};
@@ -69,31 +59,13 @@ export class Keeper {
   begin(state) {
     this.state = state;
     this.begun = state;
-    this.connect(0);
-  }
-
-  connect(tries) {
-    let started;
-    this.rounds.measure(() => {
-      started = this.session.start();
-    });
-    if (started) {
-      this.open(0);
-      return;
-    }
-    if (tries === 0) {
-      this.restoreLocal();
-    }
-    const delays = this.session.api ? ASK_AFTER : LOOK_AFTER;
-    if (tries < delays.length) {
-      this.connectTimer = setTimeout(() => this.connect(tries + 1), delays[tries]);
-    }
+    this.connection.open();
   }
 
   restoreLocal() {
     const copy = this.journal.load();
     if (copy) {
-      const { state, news } = this.resumed(withData(copy.data), null);
+      const { state, news } = this.resumed(withWork(copy.data), null);
       this.state = state;
       this.begun = state;
       this.events.resumed(state, news);
@@ -101,33 +73,18 @@ export class Keeper {
     this.events.began();
   }
 
+  /** True where the learner's work is kept, in an LMS or on this device. */
+  get isKept() {
+    return this.kind === "recorded" || this.kind === "local";
+  }
+
   /** See launch.js. */
   resumed(lms, copy) {
     return resume({ module: this.module, begun: this.begun, now: this.state, lms, copy });
   }
 
-  /** Reads what the LMS has; what cannot be read is asked for again, and nothing is written over it. */
-  open(tries) {
-    if (tries === 0) {
-      // An LMS may leave the mode empty (LiaScript-Exporter#36): that is an ordinary visit.
-      const mode = this.session.get("cmi.core.lesson_mode");
-      this.kind = { review: "reviewed", browse: "browsed" }[mode] || "recorded";
-      this.meet(this.session.get("cmi.core.student_id"));
-    }
-    const status = this.session.look("cmi.core.lesson_status");
-    const data = this.session.look("cmi.suspend_data");
-    this.unread = data.failed || status.threw;
-    if (!this.unread) {
-      this.take({ data: data.value, status: status.value, location: this.session.get("cmi.core.lesson_location") });
-    } else if (tries < ASK_AFTER.length) {
-      this.connectTimer = setTimeout(() => this.open(tries + 1), ASK_AFTER[tries]);
-    }
-    if (tries === 0 || !this.unread) {
-      this.events.began();
-    }
-  }
-
-  meet(learner) {
+  meet({ kind, learner }) {
+    this.kind = kind;
     if (learner !== "") {
       // It was nobody's until now; on a shared computer it must not become the next person's.
       this.journal.clear();
@@ -140,38 +97,35 @@ export class Keeper {
     }
   }
 
+  /** The LMS was read, or not; nothing is written over what could not be read. */
+  open(found) {
+    this.unread = found === null;
+    if (found) {
+      this.take(found);
+    }
+    this.events.began();
+  }
+
   /** Goes on from what the LMS gave back. */
-  take(lms) {
+  take(found) {
     this.touched = this.state !== this.begun;
-    const { state, proven, takenUp, foreign, news } = this.resumed(lms, this.copy);
+    const { state, proven, takenUp, foreign, news } = this.resumed(found, this.copy);
     this.state = state;
-    this.foreign = foreign;
     this.held = news.problem !== null || foreign || news.changed;
-    this.report.texts = state.texts;
-    this.report.earlierScore = foreign ? 0 : Number(this.session.get("cmi.core.score.raw")) || 0;
-    this.report.isPassed = !foreign && statusOf(lms.status) === "p";
+    const first = this.report.goOnFrom(state, found, foreign);
     if (proven) {
       this.journal.clear();
     }
     if (!takenUp) {
       this.journal.restart();
     }
-    this.journal.sees(lms.data);
+    this.journal.sees(found.work);
     this.events.resumed(state, { ...news, proven, takenUp });
     if (this.kind === "recorded") {
-      this.first = this.firstOf(statusOf(lms.status));
+      this.first = first;
       this.touched = this.touched || takenUp;
       this.rounds.plan(this.touched ? "all" : null);
     }
-  }
-
-  /** What must be said in every visit, also when the record reads so already: Chamilo 2 completes a
-   * visit that sets no status. */
-  firstOf(recorded) {
-    if (this.state.status === "i") {
-      return this.foreign ? () => {} : () => this.record.write("cmi.core.lesson_status", "incomplete");
-    }
-    return recorded === "i" ? () => this.report.outcome(this.state) : () => {};
   }
 
   /** The learner has read what has become of their earlier work. */
@@ -208,17 +162,14 @@ export class Keeper {
   /** True when the completion rule is met for the first time. */
   judge(state) {
     const before = this.state.status;
-    const counts = this.kind === "recorded" || this.kind === "local";
-    const status = before === "i" && counts ? outcome(state, this.module) : before;
-    const reached = status === "p" ? Math.max(state.reached, score(state, this.module)) : 0;
-    this.state = { ...state, status, reached };
-    return status !== before;
+    this.state = judge({ ...state, status: before }, this.module, this.isKept);
+    return this.state.status !== before;
   }
 
   // While the LMS's data cannot be read, the copy of an earlier visit stays in what is kept here.
   save() {
-    if (this.kind === "recorded" || this.kind === "local") {
-      const { state } = this.unread && this.copy ? this.resumed(withData(this.copy.data), null) : this;
+    if (this.isKept) {
+      const { state } = this.unread && this.copy ? this.resumed(withWork(this.copy.data), null) : this;
       this.kept = this.journal.save(encodeState(state, this.module));
     }
   }
@@ -232,11 +183,7 @@ export class Keeper {
   /** An answer that was handed in, for the standard's interactions. */
   recordAnswer(question, answer, text, milliseconds) {
     if (this.kind === "recorded" && this.module.recordInteractions) {
-      this.answers.push({
-        ...interaction(this.module.questions[question], answer, text),
-        time: timeOfDay(new Date()),
-        latency: timespan(milliseconds),
-      });
+      this.answers.push({ question: this.module.questions[question], answer, text, at: new Date(), milliseconds });
     }
   }
 
@@ -248,73 +195,55 @@ export class Keeper {
     const { first } = this;
     const answers = this.answers.splice(0);
     this.first = null;
-    if (this.session.state !== "running" || (!what && !first && !answers.length)) {
+    if (!this.lms.isRunning || (!what && !first && !answers.length)) {
       return [];
     }
     const all = what === "all";
     const data = what && what !== "time" && !this.unread && !this.held;
     return [
-      ...(first ? [first, () => this.record.write("cmi.core.exit", "suspend")] : []),
-      ...answers.map((answer) => () => this.record.addInteraction(answer)),
-      ...(data ? [() => this.writeData()] : []),
+      ...(first ? [() => first(this.state), () => this.lms.willGoOn()] : []),
+      ...answers.map((answer) => () => this.lms.answer(answer)),
+      ...(data ? [() => this.writeWork()] : []),
       ...(all ? [() => this.report.place(this.state)] : []),
       ...(all || what === "time" ? [() => this.report.result(this.state)] : []),
-      () => this.confirm(this.commit(), what),
+      () => this.confirm(this.lms.commit(this.retries.failures > 0), what),
     ];
   }
 
-  writeData() {
-    const data = this.report.data(this.state);
-    this.journal.sees(data);
+  writeWork() {
+    this.journal.sees(this.report.work(this.state));
     this.save();
     if (this.report.isShort) {
       this.report.place(this.state);
     }
   }
 
-  commit() {
-    return this.failures ? this.record.commitAgain() : this.record.commit();
-  }
-
   confirm(said, what) {
-    if (this.session.finishOnly) {
+    if (this.lms.sendsAtEnd) {
       return;
     }
-    if (said && this.report.taken) {
-      const isNews = what || this.failures > 0;
-      Object.assign(this, { failures: 0, stuck: false, everSent: true });
-      this.rounds.notBefore = 0;
-      clearTimeout(this.retryTimer);
-      if (isNews && this.report.isWhole && !this.unread && !this.held) {
-        this.events.sent();
-      }
+    if (!said || !this.report.taken) {
+      this.retries.failed(this.lms.isOnline);
+      this.events.notSent();
       return;
     }
-    this.failures += 1;
-    // An LMS that has refused from the start, such as a Learning Hub that a crash has locked, puts a
-    // box before the learner each time.
-    this.stuck = !this.everSent && this.failures > 1 && this.session.isOnline();
-    this.events.notSent();
-    clearTimeout(this.retryTimer);
-    if (this.stuck) {
-      this.rounds.notBefore = Date.now() + STUCK_PAUSE;
-    } else {
-      const delay = RETRY_AFTER[Math.min(this.failures, RETRY_AFTER.length) - 1];
-      this.retryTimer = setTimeout(() => this.retry(), delay);
+    const isNews = what || this.retries.failures > 0;
+    this.retries.succeeded();
+    if (isNews && this.report.isWhole && !this.unread && !this.held) {
+      this.events.sent();
     }
   }
 
   /** Sends everything again: the network is back, or the learner asks for it. */
   retry() {
-    if (this.failures > 0 && this.kind === "recorded") {
-      this.rounds.notBefore = 0;
-      this.rounds.plan("all");
+    if (this.kind === "recorded") {
+      this.retries.now();
     }
   }
 
   /** Sends at once what waits: a hidden page on a phone may never come back. */
   flush() {
-    if (this.touched && this.kind === "recorded" && this.session.state === "running") {
+    if (this.touched && this.kind === "recorded" && this.lms.isRunning) {
       this.rounds.flush();
     }
   }
@@ -326,36 +255,18 @@ export class Keeper {
    *   was nothing to record
    */
   finish(state) {
-    clearTimeout(this.connectTimer);
-    clearTimeout(this.retryTimer);
-    this.release();
-    if (this.kind !== "recorded" || this.session.state !== "running") {
-      return this.finishUnrecorded();
+    this.stop();
+    if (this.kind !== "recorded" || !this.lms.isRunning) {
+      this.lms.leave(this.kind === "reviewed");
+      return null;
     }
     this.judge(state);
     // Once more and all of it: most LMSs say yes also to what never arrived.
-    this.record.forget();
+    this.lms.sayAgain();
     // A visit in which nothing was done leaves the record as it is, but for its time.
     [...this.rounds.rest(), ...this.writes(this.touched ? "all" : "time").slice(0, -1)].forEach((call) => call());
-    const committed = this.commit();
-    if (this.state.status !== "i") {
-      // A player may close the page at this very call, so all else is said before.
-      this.record.write("cmi.core.exit", "");
-    }
-    const closed = this.session.finish();
-    const said = this.session.finishOnly ? closed === true : committed && closed !== false;
+    const said = this.lms.finish(this.retries.failures > 0, this.state.status !== "i");
     return said && this.report.isWhole && !this.unread;
-  }
-
-  // An LMS may complete what ends without a status, also where nothing is to be recorded (Moodle's
-  // preview). So a visit that may write none ends without a word.
-  finishUnrecorded() {
-    const status = this.kind === "reviewed" ? this.session.get("cmi.core.lesson_status") : "";
-    if (status !== "" && status !== "not attempted") {
-      this.session.finish();
-    }
-    this.session.abandon();
-    return null;
   }
 
   /**
@@ -364,15 +275,19 @@ export class Keeper {
    * is closed (Forma).
    */
   giveUp() {
-    clearTimeout(this.connectTimer);
-    clearTimeout(this.retryTimer);
+    this.stop();
     this.rounds.stop();
-    this.session.finish();
-    this.release();
+    this.lms.close();
     this.kind = "elsewhere";
     this.events.elsewhere();
   }
+
+  stop() {
+    this.connection.stop();
+    this.retries.stop();
+    this.release();
+  }
 }
 
-/** What an LMS would give back that has nothing but these data. */
-const withData = (data) => ({ data, status: "", location: "" });
+/** What an LMS would give back that has nothing but this. */
+const withWork = (work) => ({ work, status: "i", place: "" });

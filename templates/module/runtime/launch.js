@@ -3,17 +3,13 @@
 import { MARK, decodeState } from "./codec.js";
 import { freshState, onTopOf } from "./learner.js";
 
-const DONE = { completed: "c", passed: "p" };
 const RANK = { i: 0, c: 1, p: 2 };
-
-/** The status that an LMS's lesson_status stands for: "c" or "p" when it is done, else "i". */
-export const statusOf = (lessonStatus) => DONE[lessonStatus] || "i";
 
 /**
  * The state to go on from, and what the learner is to be told of it.
  *
  * @param module the data in the page
- * @param lms { data, status, location }: what the LMS gave back
+ * @param lms { work, status, place }: what the LMS gave back, see the `read` of a binding's Lms
  * @param copy from Journal.load
  * @param begun the state that the page showed at first; `now`: what the learner has made of it since
  * @returns { state, proven, takenUp, foreign, news }
@@ -25,7 +21,7 @@ export const statusOf = (lessonStatus) => DONE[lessonStatus] || "i";
  *     the copy while the LMS has other words
  */
 export function resume({ module, lms, copy, begun, now }) {
-  const data = lms.data.endsWith(MARK) ? lms.data.slice(0, -MARK.length) : lms.data;
+  const data = lms.work.endsWith(MARK) ? lms.work.slice(0, -MARK.length) : lms.work;
   const found = decodeState(data, module);
   const kept = copy ? decodeState(copy.data, module) : { kind: "none" };
   const proven = copy !== null && copy.data === data;
@@ -33,7 +29,7 @@ export function resume({ module, lms, copy, begun, now }) {
   // that could be gone on with: else the learner went on elsewhere. Some LMSs start afresh after a
   // completion; what was done stays done.
   const isDone = found.kind === "none" && kept.state && kept.state.status !== "i";
-  const outdated = ["foreign", "cut"].includes(found.kind) || isDone || (copy && (copy.has(lms.data) || copy.has(data)));
+  const outdated = ["foreign", "cut"].includes(found.kind) || isDone || (copy && (copy.has(lms.work) || copy.has(data)));
   const takenUp = Boolean(kept.state && !proven && outdated);
   const base = takenUp ? kept : found;
   const foreign = found.kind === "foreign";
@@ -41,7 +37,7 @@ export function resume({ module, lms, copy, begun, now }) {
   const words = kept.state && !takenUp && found.kind === "none";
   const saved = words ? wordsOf(kept.state, module) : base.state || freshState(module);
   const state = onTopOf(
-    { ...saved, ...placeOf(base, lms.location, module), status: best(saved.status, foreign ? "i" : statusOf(lms.status)) },
+    { ...saved, ...placeOf(base, lms.place, module), status: best(saved.status, foreign ? "i" : lms.status) },
     begun,
     now,
   );
@@ -67,8 +63,8 @@ const wordsOf = ({ texts, others }, module) => ({ ...freshState(module), texts, 
 const best = (one, other) => (RANK[other] > RANK[one] ? other : one);
 
 // Where the data are gone or cut, the place may still be there.
-function placeOf(base, location, module) {
-  const screen = module.screens.indexOf(location);
+function placeOf(base, place, module) {
+  const screen = module.screens.indexOf(place);
   return ["cut", "unknown"].includes(base.kind) && screen >= 0 ? { screen } : {};
 }
 

@@ -1,5 +1,8 @@
 /** What the learner has done, and what it amounts to: pure functions, no page and no LMS. */
 
+import { KINDS } from "./kinds.js";
+import { numbersOf } from "./responses.js";
+
 /** A state in which nothing is done yet. `module` is the data in the page. */
 export function freshState(module) {
   return {
@@ -39,20 +42,9 @@ function withAnswer(state, question, change) {
   return { ...state, answers };
 }
 
-/**
- * The points that a response gives. Several answers: one for each good one, less one for each
- * other. Pairs and order: one for each that is right. Never below 0.
- */
+/** The points that a response gives. */
 export function points({ kind, correct }, response) {
-  const numbers = [...response].map((digit) => parseInt(digit, 36));
-  if (kind === "multiple-choice") {
-    const good = numbers.filter((number) => correct.includes(number)).length;
-    return Math.max(0, 2 * good - numbers.length);
-  }
-  if (kind === "matching" || kind === "sequencing") {
-    return numbers.filter((number, place) => number === correct[place]).length;
-  }
-  return numbers.length === 1 && correct.includes(numbers[0]) ? 1 : 0;
+  return KINDS[kind].points(numbersOf(response), correct);
 }
 
 /** True when no more attempts are left. */
@@ -160,4 +152,11 @@ export function outcome(state, module) {
     default:
       return allOpened && allAnswered && score(state, module) >= module.masteryScore ? "p" : "i";
   }
+}
+
+/** The state with the status that the rule gives, if that `counts`, and the score it was reached with. */
+export function judge(state, module, counts) {
+  const status = state.status === "i" && counts ? outcome(state, module) : state.status;
+  const reached = status === "p" ? Math.max(state.reached, score(state, module)) : 0;
+  return { ...state, status, reached };
 }

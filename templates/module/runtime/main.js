@@ -1,13 +1,17 @@
 /**
  * The SCO's script: one classic script, no dependency at run time. The choosing tool's has HAS_CHOICES
- * set, and that of a technique has not, so it comes without what only the tool needs: see assets.mjs.
+ * set, and that of a technique has not, so it comes without what only the tool needs. "binding" is the
+ * folder with the standard of the package. For both see assets.mjs.
  *
  * It is deferred, so that the first screen can be read before it is there. It then marks the
  * document, so that the style shows one screen at a time. Without it, or when it fails, the whole
  * module can be read in order.
  */
 
+import { Lms } from "binding";
+
 import { ChoosingTool } from "./choosing.js";
+import { startClock } from "./clock.js";
 import { room } from "./codec.js";
 import { Fields } from "./fields.js";
 import { Journal } from "./journal.js";
@@ -16,11 +20,9 @@ import { freshState, giveAnswer, left, openScreen, respond, writeText } from "./
 import { download, planDocument, printPlan } from "./plan.js";
 import { Question } from "./questions.js";
 import { Screens } from "./screens.js";
-import { Session } from "./session.js";
 import { Status } from "./status.js";
 import { ensureStyle } from "./style.js";
 import { claimVisit } from "./tabs.js";
-import { startClock } from "./timing.js";
 
 const root = document.documentElement;
 
@@ -37,7 +39,7 @@ class Module {
     const told = (name) => (...news) => this.status[name](...news);
     this.keeper = new Keeper({
       module: data,
-      session: new Session(window),
+      lms: new Lms(window),
       clock: startClock(),
       journalFor: (learner) => new Journal(window, data.tag, learner),
       claim: (learner, onLater) => claimVisit(window, `${data.tag}:${learner}`, onLater),
@@ -58,7 +60,7 @@ class Module {
   start() {
     this.state = openScreen(freshState(this.data), 0);
     this.screens = new Screens(document, this.text, (index) => this.goTo(index));
-    this.questions = [...document.querySelectorAll("[data-question]")].map(
+    this.questions = HAS_CHOICES ? [] : [...document.querySelectorAll("[data-question]")].map(
       (element, index) =>
         new Question({
           element,
@@ -236,7 +238,7 @@ class Module {
     on("clear-plan", () => this.clearPlan());
     // No unload and no beforeunload: browsers drop them, and no page may ask "leave this page?".
     window.addEventListener("pagehide", () => {
-      if (this.keeper.session.state === "running") {
+      if (this.keeper.lms.isRunning) {
         this.status.left(...this.end());
       }
     });

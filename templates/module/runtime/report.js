@@ -1,17 +1,16 @@
-/** What a visit writes into the learner's record: suspend data, place, time, status and score. */
+/** What a visit tells the LMS: the learner's work, place, time, status and score. */
 
 import { MOST_CHARACTERS, encodeState } from "./codec.js";
 import { fitting, score } from "./learner.js";
-import { timespan } from "./timing.js";
 
 /** No LMS cuts what is shorter than this; in characters. */
 const FIRST_CUT = 255;
 
 export class Report {
   /** @param events { tooLong(field), cut(most) } */
-  constructor({ module, record, clock, events }) {
-    Object.assign(this, { module, record, clock, events });
-    /** As many characters of suspend data as the LMS keeps. */
+  constructor({ module, lms, clock, events }) {
+    Object.assign(this, { module, lms, clock, events });
+    /** As many characters of work as the LMS keeps. */
     this.most = MOST_CHARACTERS;
     this.readBack = 0;
     /** The texts as they were last written. */
@@ -25,6 +24,23 @@ export class Report {
     this.isPassed = false;
   }
 
+  /**
+   * Goes on from what the LMS gave back, as the `read` of a binding has it; `foreign`: it is another
+   * module's.
+   *
+   * @returns a function of the state that says what must be said in every visit, also when the record
+   *   reads so already: Chamilo 2 completes a visit that sets no status
+   */
+  goOnFrom(state, found, foreign) {
+    this.texts = state.texts;
+    this.earlierScore = foreign ? 0 : this.lms.readScore();
+    this.isPassed = !foreign && found.status === "p";
+    if (state.status !== "i") {
+      return found.status === "i" ? (now) => this.outcome(now) : () => {};
+    }
+    return foreign ? () => {} : () => this.lms.notDone();
+  }
+
   /** True when what was written last is all of the learner's work. */
   get isWhole() {
     return this.taken && this.tooLong < 0;
@@ -36,16 +52,16 @@ export class Report {
   }
 
   /** Writes the state as far as it fits; returns what was written. */
-  data(state) {
+  work(state) {
     const fit = fitting(state, this.texts, (one) => encodeState(one, this.module).length <= this.most);
     const data = encodeState(fit, this.module);
     this.texts = fit.texts;
     this.tooLong = fit.texts.findIndex((text, index) => text !== state.texts[index]);
-    this.taken = this.record.write("cmi.suspend_data", data);
+    this.taken = this.lms.work(data);
     if (this.tooLong >= 0 && !this.isShort) {
       this.events.tooLong(this.tooLong);
     }
-    return this.isCut(data) ? this.data(state) : data;
+    return this.isCut(data) ? this.work(state) : data;
   }
 
   // A database's column may be too short. Some players cut at once, so that it can be seen; they then
@@ -55,7 +71,7 @@ export class Report {
       return false;
     }
     this.readBack = data.length;
-    const back = this.record.session.get("cmi.suspend_data");
+    const back = this.lms.readWork();
     const cut = back !== "" && back !== data && data.startsWith(back);
     if (cut) {
       this.most = back.length;
@@ -65,7 +81,7 @@ export class Report {
   }
 
   place(state) {
-    this.record.write("cmi.core.lesson_location", this.module.screens[state.screen]);
+    this.lms.place(this.module.screens[state.screen]);
   }
 
   result(state) {
@@ -77,29 +93,22 @@ export class Report {
   }
 
   time() {
-    this.record.write("cmi.core.session_time", timespan(this.clock.elapsed()));
+    this.lms.time(this.clock.elapsed());
+  }
+
+  outcome(state) {
+    const passed = state.status === "p";
+    const said = passed && !this.module.passedCountsAsCompleted ? "p" : "c";
+    this.lms.done(said, passed ? this.scoreOf(state) : null, this.clock.elapsed());
   }
 
   // Answers that an update has taken away do not take away what was reached with them. Where nobody
   // knows the score, that of an LMS which says "passed" is left as it is.
-  score(state) {
+  scoreOf(state) {
     const known = Math.max(state.reached, score(state, this.module), this.earlierScore);
     if (known < this.module.masteryScore && this.isPassed) {
-      return;
+      return null;
     }
-    this.record.writeOptional("cmi.core.score.min", "0");
-    this.record.writeOptional("cmi.core.score.max", "100");
-    this.record.write("cmi.core.score.raw", String(Math.min(100, Math.max(known, this.module.masteryScore))));
-  }
-
-  // One batch in one order with a commit at once: an LMS that saves the status without the time
-  // (Learning Hub) or a raw score without a status (Moodle, with a mastery score) gets it wrong.
-  outcome(state) {
-    if (state.status === "p") {
-      this.score(state);
-    }
-    this.time();
-    const passed = state.status === "p" && !this.module.passedCountsAsCompleted;
-    this.record.write("cmi.core.lesson_status", passed ? "passed" : "completed");
+    return Math.min(100, Math.max(known, this.module.masteryScore));
   }
 }

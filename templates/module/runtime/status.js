@@ -49,7 +49,7 @@ export class Status {
       local: keeper.kept ? text.notTracked : text.notTrackedNotKept,
       reviewed: this.cameBack ? text.reviewedHere : text.reviewed,
       browsed: text.browsed,
-      recorded: this.fromBefore || (keeper.session.finishOnly ? text.sentAtExit : ""),
+      recorded: this.fromBefore || (keeper.lms.sendsAtEnd ? text.sentAtExit : ""),
     };
     this.note.textContent = notes[keeper.kind];
     this.exit.hidden = keeper.kind === "local";
@@ -121,7 +121,7 @@ export class Status {
 
   notSent() {
     const { text, keeper } = this;
-    if (keeper.stuck) {
+    if (keeper.retries.stuck) {
       this.warn(keeper.kept ? text.refused : text.refusedNotKept);
     } else {
       this.warn(keeper.kept ? text.notSent : text.notSentNotKept);
@@ -150,7 +150,7 @@ export class Status {
       line.textContent = message;
       this.announce(message);
     }
-    this.trouble.querySelector("[data-try-again]").hidden = this.keeper.failures === 0;
+    this.trouble.querySelector("[data-try-again]").hidden = this.keeper.retries.failures === 0;
     this.trouble.hidden = false;
     this.follow();
     this.note.textContent = "";

@@ -8,7 +8,7 @@ import { checksum, decodeState, encodeState, isResponse, room } from "../../../t
 import { freshState, giveAnswer, openScreen, respond, writeText } from "../../../templates/module/runtime/learner.js";
 import { IMPOSSIBLE, MODULE, RESPONSES, numberOf } from "./module.mjs";
 
-const vectors = JSON.parse(readFileSync(new URL("suspend_data.json", import.meta.url), "utf8"));
+const vectors = JSON.parse(readFileSync(new URL("../vectors/texts.json", import.meta.url), "utf8"));
 const KINDS = Object.keys(RESPONSES);
 
 /** A state with some of everything: answers handed in and not, and texts. */

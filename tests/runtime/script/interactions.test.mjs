@@ -4,9 +4,9 @@ import { describe, test } from "node:test";
 
 import { simulators } from "../../../scorm_builder/lms/simulators/index.js";
 import { Scorm12API } from "../../../templates/node_modules/scorm-again/dist/esm/scorm12.js";
-import { interaction } from "../../../templates/module/runtime/interactions.js";
-import { LearnerRecord } from "../../../templates/module/runtime/record.js";
-import { Session } from "../../../templates/module/runtime/session.js";
+import { interaction } from "../../../templates/module/runtime/binding/scorm12/interactions.js";
+import { LearnerRecord } from "../../../templates/module/runtime/binding/scorm12/record.js";
+import { Session } from "../../../templates/module/runtime/binding/scorm12/session.js";
 import { MODULE, numberOf } from "./module.mjs";
 
 /** [kind, response, what is recorded]; the attempt is the second one throughout. */

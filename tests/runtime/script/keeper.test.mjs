@@ -274,7 +274,7 @@ test("an LMS that refuses from the start is asked twice, and then only when the 
   const found = lms({ ...ORDINARY }, { LMSCommit: () => false });
   const { keeper, act, tick } = visit(context, found);
   tick(5000);
-  assert.equal(keeper.stuck, true);
+  assert.equal(keeper.retries.stuck, true);
   const asked = () => found.calls.filter(isCommit).length;
   assert.equal(asked(), 2);
   tick(3600000);
@@ -313,7 +313,7 @@ test("an LMS's yes does not take the copy off the device; what it gives back doe
   // It kept nothing, whatever it said.
   const again = visit(context, lms({ ...ORDINARY }), { kept });
   assert.deepEqual([again.news.takenUp, again.keeper.state.texts], [true, ["Mine"]]);
-  const sent = again.keeper.record.sent.get(SUSPEND_DATA);
+  const sent = again.keeper.lms.record.sent.get(SUSPEND_DATA);
   const proof = visit(context, lms({ ...ORDINARY, [SUSPEND_DATA]: sent }), { kept });
   assert.deepEqual([proof.news.proven, proof.news.takenUp], [true, false]);
   assert.deepEqual(kept.localStorage, {});

@@ -1,9 +1,9 @@
-/** An LMS as an object, and a learner's visit to it, for the tests of the run-time without a browser. */
+/** An LMS of SCORM 1.2 as an object, and a learner's visit to it, for the tests of the run-time without a browser. */
 
+import { Lms } from "../../../templates/module/runtime/binding/scorm12/lms.js";
 import { Journal } from "../../../templates/module/runtime/journal.js";
 import { Keeper } from "../../../templates/module/runtime/keeper.js";
 import { freshState } from "../../../templates/module/runtime/learner.js";
-import { Session } from "../../../templates/module/runtime/session.js";
 
 /** An API that answers from `values`, counts its calls, and does what `changes` say. */
 export function lms(values = {}, changes = {}) {
@@ -95,7 +95,7 @@ export function visit(context, found, { module = MODULE, kept = browser(), view 
   };
   const keeper = new Keeper({
     module,
-    session: new Session(view),
+    lms: new Lms(view),
     clock: { elapsed: () => 61000 },
     journalFor: (learner) => new Journal(storages, module.tag, learner),
     claim: (learner, onLater) => {

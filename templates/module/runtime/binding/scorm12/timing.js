@@ -1,4 +1,4 @@
-/** Session time: how long this visit lasts (SCORM 1.2 RTE, CMITimespan). */
+/** Times as the standard writes them (SCORM 1.2 RTE, CMITimespan and CMITime): pure. */
 
 /** HHHH:MM:SS.SS of a number of milliseconds, four digits of hours and two decimals: one player
  * drops the first digit, another reads ".5" as .05. */
@@ -16,11 +16,4 @@ export function timeOfDay(date) {
   return [date.getHours(), date.getMinutes(), date.getSeconds()]
     .map((value) => String(value).padStart(2, "0"))
     .join(":");
-}
-
-/** A clock that counts from its making. A completion without a second of time is not recorded by
- * the Learning Hub, so `elapsed` is at least one second. */
-export function startClock(now = () => Date.now()) {
-  const started = now();
-  return { elapsed: () => Math.max(1000, now() - started) };
 }

@@ -5,19 +5,20 @@
  * have changed. An element that an LMS does not have is left alone afterwards.
  */
 
-import { MARK } from "./codec.js";
+import { MARK, MOST_CHARACTERS } from "../../codec.js";
+import * as cmi from "./elements.js";
 
 const STATUS = /^(?:passed|completed|failed|incomplete|browsed)$/;
 const SAFE = /^[A-Za-z0-9._:,-]*$/;
 const TYPES = {
-  "cmi.core.lesson_status": (value) => STATUS.test(value),
-  "cmi.core.lesson_location": (value) => SAFE.test(value) && value.length <= 255,
-  "cmi.core.score.raw": (value) => isPercentage(value),
-  "cmi.core.score.min": (value) => isPercentage(value),
-  "cmi.core.score.max": (value) => isPercentage(value),
-  "cmi.core.exit": (value) => value === "" || value === "suspend",
-  "cmi.core.session_time": (value) => /^\d{4}:[0-5]\d:[0-5]\d\.\d\d$/.test(value),
-  "cmi.suspend_data": (value) => SAFE.test(value) && value.length <= 4096,
+  [cmi.LESSON_STATUS]: (value) => STATUS.test(value),
+  [cmi.LESSON_LOCATION]: (value) => SAFE.test(value) && value.length <= 255,
+  [cmi.SCORE_RAW]: isPercentage,
+  [cmi.SCORE_MIN]: isPercentage,
+  [cmi.SCORE_MAX]: isPercentage,
+  [cmi.EXIT]: (value) => value === "" || value === "suspend",
+  [cmi.SESSION_TIME]: (value) => /^\d{4}:[0-5]\d:[0-5]\d\.\d\d$/.test(value),
+  [cmi.SUSPEND_DATA]: (value) => SAFE.test(value) && value.length <= MOST_CHARACTERS,
 };
 const INTERACTION = /^cmi\.interactions\.\d+\.(?:id|type|time|weighting|student_response|result|latency|correct_responses\.\d+\.pattern)$/;
 

@@ -11,9 +11,10 @@
  */
 
 import { findApi } from "./api.js";
+import * as cmi from "./elements.js";
 
 const PROBE = "cmi.core._children";
-const ALWAYS_THERE = ["cmi.core.student_id", "cmi.core.lesson_status"];
+const ALWAYS_THERE = [cmi.STUDENT_ID, cmi.LESSON_STATUS];
 /** Codes of an LMS that does not have an element (SCORM 1.2 RTE, error codes; 404: write only). */
 const ABSENT = [201, 202, 203, 401, 404];
 
@@ -48,7 +49,7 @@ export class Session {
     if (this.errorCode() !== 101) {
       return false;
     }
-    const status = this.call("LMSGetValue", "cmi.core.lesson_status");
+    const status = this.call("LMSGetValue", cmi.LESSON_STATUS);
     return this.errorCode() === 0 && Boolean(status);
   }
 
