@@ -319,7 +319,9 @@ try {
     mkdirSync(join(process.argv[2], folder), { recursive: true });
     writeFileSync(join(process.argv[2], folder, name), text);
   };
-  const [technique, tool] = ["false", "true"].map((has) => compileScript(MODULE.script, { HAS_CHOICES: has }));
+  const [technique, tool] = ["false", "true"].map((has) =>
+    compileScript(MODULE.script, { HAS_CHOICES: has }),
+  );
   const script = technique + tool;
   const style = compileStyle(MODULE, script);
   for (const [folder, css] of [

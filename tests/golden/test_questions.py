@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from scorm_builder.model import QUESTION_KINDS
 from scorm_builder.render import render_page
 from scorm_builder.theme import Theme
+from tests.tools.samples import QUESTIONS as FOLDER
 from tests.tools.samples import assert_expected, data_of, job, module_data
 
-FOLDER = Path(__file__).resolve().parent / "questions"
 ALL_THREE = """
 {% import "module/questions.jinja" as module_s with context %}
 {% import "site/questions.jinja" as site_s with context %}

@@ -21,6 +21,8 @@ from tests.tools.pdf_rules import assert_accessible
 TODAY = date(2026, 11, 24)
 EPOCH = str(int(datetime.combine(TODAY, time(), UTC).timestamp()))
 """The same day for the command line, in SOURCE_DATE_EPOCH."""
+QUESTIONS = Path(__file__).resolve().parents[1] / "golden" / "questions"
+"""A folder with a question of each kind."""
 SAMPLE = Path(__file__).resolve().parents[1] / "checks" / "_base"
 BRAND = SAMPLE.with_name("_brand")
 """The brand of the sample's invented publisher."""

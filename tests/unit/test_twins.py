@@ -23,8 +23,14 @@ from scorm_builder.model.choosing import Weights
 from scorm_builder.runtime import alphabet, choices, keys, outline, suspend_data
 from scorm_builder.runtime.data import run_time_data
 from tests.conftest import ROOT
-from tests.golden.test_questions import FOLDER as GOLDEN_QUESTIONS
-from tests.tools.samples import assert_expected, catalogue_data, data_of, module_data, updating
+from tests.tools.samples import (
+    QUESTIONS,
+    assert_expected,
+    catalogue_data,
+    data_of,
+    module_data,
+    updating,
+)
 
 RUNTIME = ROOT / "templates" / "module" / "runtime"
 VECTORS = ROOT / "tests" / "runtime" / "vectors"
@@ -147,7 +153,7 @@ def test_choices_come_to_what_the_vectors_say(content: Content) -> None:
 def test_the_outline_is_what_the_vectors_say() -> None:
     """A module with a question of each kind, and how much its suspend data can take."""
     questions = [
-        data_of(GOLDEN_QUESTIONS / kind / "question.yaml") | {"id": kind} for kind in QUESTION_KINDS
+        data_of(QUESTIONS / kind / "question.yaml") | {"id": kind} for kind in QUESTION_KINDS
     ]
     module = LearningModule.model_validate(module_data(questions=questions))
     data = run_time_data(module, Catalogue.model_validate(catalogue_data()), "", {})

@@ -38,12 +38,14 @@ function bestWindow(characters) {
     return NO_WINDOW;
   }
   const counts = new Map();
-  others.filter((point) => point < MOST_SHORT).forEach((point) => {
-    const last = point - (point % STEP);
-    for (let start = last; start > point - PLAIN.length && start > 0x7f; start -= STEP) {
-      counts.set(start, (counts.get(start) || 0) + 1);
-    }
-  });
+  others
+    .filter((point) => point < MOST_SHORT)
+    .forEach((point) => {
+      const last = point - (point % STEP);
+      for (let start = last; start > point - PLAIN.length && start > 0x7f; start -= STEP) {
+        counts.set(start, (counts.get(start) || 0) + 1);
+      }
+    });
   const [start, inside] = [...counts].reduce(
     (best, one) => (one[1] > best[1] || (one[1] === best[1] && one[0] < best[0]) ? one : best),
     [NO_WINDOW, 0],
@@ -59,7 +61,11 @@ function encodeCharacter(character, window) {
     return `.${ESCAPES.get(character)}`;
   }
   const point = character.codePointAt(0);
-  if (window === NO_WINDOW ? PLAIN.includes(character) : point >= window && point < window + PLAIN.length) {
+  if (
+    window === NO_WINDOW
+      ? PLAIN.includes(character)
+      : point >= window && point < window + PLAIN.length
+  ) {
     return window === NO_WINDOW ? character : PLAIN[point - window];
   }
   return point < MOST_SHORT ? `.${base36(point, 3)}` : `.-${base36(point, 4)}`;

@@ -19,7 +19,13 @@ export function choose(table, chosen) {
     .map((technique) => judge(table, technique, chosen))
     .sort(compare)
     .slice(0, BEST)
-    .map(({ module, score, reasons, tooShort, overWeeks }) => ({ module, score, reasons, tooShort, overWeeks }));
+    .map(({ module, score, reasons, tooShort, overWeeks }) => ({
+      module,
+      score,
+      reasons,
+      tooShort,
+      overWeeks,
+    }));
 }
 
 function judge(table, technique, chosen) {

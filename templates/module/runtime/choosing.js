@@ -94,9 +94,13 @@ export class ChoosingTool {
     const best = choose(this.table, chosen);
     const list = this.result.querySelector("[data-best]");
     list.replaceChildren(...best.map((technique) => this.card(technique, responses)));
-    this.result.querySelector("[data-difference]").replaceChildren(
-      ...best.map(({ module }) => this.page.querySelector(`[data-choose-when="${module}"]`).cloneNode(true)),
-    );
+    this.result
+      .querySelector("[data-difference]")
+      .replaceChildren(
+        ...best.map(({ module }) =>
+          this.page.querySelector(`[data-choose-when="${module}"]`).cloneNode(true),
+        ),
+      );
     this.result.hidden = false;
   }
 
@@ -106,11 +110,15 @@ export class ChoosingTool {
 
   card({ module, reasons, tooShort, overWeeks }, responses) {
     const item = this.page.createElement("li");
-    item.append(...this.page.querySelector(`[data-technique="${module}"]`).cloneNode(true).childNodes);
+    item.append(
+      ...this.page.querySelector(`[data-technique="${module}"]`).cloneNode(true).childNodes,
+    );
     const list = item.querySelector("[data-reasons]");
     reasons.forEach((name) => {
       const response = responses[WISHES.indexOf(name)];
-      const reason = this.page.querySelector(`[data-reason="${name.replace("second_", "")}-${response}"]`);
+      const reason = this.page.querySelector(
+        `[data-reason="${name.replace("second_", "")}-${response}"]`,
+      );
       if (reason && ![...list.children].some((other) => other.textContent === reason.textContent)) {
         const entry = this.page.createElement("li");
         entry.append(...reason.cloneNode(true).childNodes);

@@ -6,7 +6,8 @@
  *
  *     3:k3v9ax:9f3c2a:pq0z2s:a1bq0z:w0d21x1q,m3e10.x1qz0p:b1cStart_small:k2f9
  *     | |      |      ||  |  |      |                     |              checksum
- *     | |      |      ||  |  |      |                     texts: key of the field, and what was written
+ *     | |      |      ||  |  |      |                     texts: key of the field, and what was
+ * written
  *     | |      |      ||  |  |      questions: key, a digit each for attempts and points, response
  *     | |      |      ||  |  keys of the screens opened
  *     | |      |      ||  score that was reached, in base 36; nothing before the module is passed
@@ -17,10 +18,10 @@
  *     version of this format
  *
  * Everything is known by a key of 3 characters that hangs on what it is, not on where it stands: a
- * screen, a question or a field on its id, an answer on its words. So a module that is changed later
- * finds what it still has, and a right answer never comes back as another one. A response has the
- * keys of what was chosen, or of the items in their order; for pairs that of each prompt and then of
- * its match. A dot before it: it is not handed in.
+ * screen, a question or a field on its id, an answer on its words. So a module that is changed
+ * later finds what it still has, and a right answer never comes back as another one. A response has
+ * the keys of what was chosen, or of the items in their order; for pairs that of each prompt and
+ * then of its match. A dot before it: it is not handed in.
  */
 
 import { decodeText, encodeText } from "./alphabet.js";
@@ -43,14 +44,19 @@ export const KEY = 3;
  * @param module the data in the page
  */
 export function encodeState(state, module) {
-  const opened = module.screenKeys.filter((key, index) => state.opened[index]).join("");
+  const opened = module.screenKeys.filter((_key, index) => state.opened[index]).join("");
   const answers = state.answers
     .map((answer, index) => encodeAnswer(answer, module.questions[index]))
     .filter(Boolean);
-  const texts = state.texts.map((text, index) => [module.fields[index].key, text]).concat(state.others)
+  const texts = state.texts
+    .map((text, index) => [module.fields[index].key, text])
+    .concat(state.others)
     .filter(([, text]) => text !== "")
     .map(([key, text]) => key + encodeText(text));
-  const place = state.status + module.screenKeys[state.screen] + (state.reached ? state.reached.toString(36) : "");
+  const place =
+    state.status +
+    module.screenKeys[state.screen] +
+    (state.reached ? state.reached.toString(36) : "");
   const parts = [FORMAT, module.tag, module.structure, place, opened, answers, texts];
   const data = parts.join(":");
   return `${data}:${checksum(data)}`;
@@ -61,7 +67,12 @@ function encodeAnswer({ response, pending, attempts, points }, question) {
     return "";
   }
   const digits = DIGITS[Math.min(attempts, DIGITS.length - 1)] + DIGITS[points];
-  return question.key + digits + (pending ? "." : "") + KINDS[question.kind].encode(numbersOf(response), question);
+  return (
+    question.key +
+    digits +
+    (pending ? "." : "") +
+    KINDS[question.kind].encode(numbersOf(response), question)
+  );
 }
 
 /** 4 characters that nearly always differ when anything before them does (FNV-1a). */
@@ -78,7 +89,8 @@ export function checksum(text) {
  *
  * @returns { kind, state, changed, lost: [question] } with kind
  *   "none"     there are none
- *   "ours"     `state` is what was saved; `changed`: the module was another one then; `lost` has the
+ *   "ours"     `state` is what was saved; `changed`: the module was another one then; `lost` has
+ * the
  *              numbers of the questions of which something is gone, so that they are asked again
  *   "cut"      `state` is what can still be read of it
  *   "foreign"  another module's, or another product's
@@ -116,7 +128,8 @@ export function decodeState(data, module) {
 function cutParts(parts) {
   const last = parts[parts.length - 1];
   const ends = { 4: last, 5: last.slice(0, last.length - (last.length % KEY)) };
-  const whole = parts.length in ends ? ends[parts.length] : last.slice(0, Math.max(0, last.lastIndexOf(",")));
+  const whole =
+    parts.length in ends ? ends[parts.length] : last.slice(0, Math.max(0, last.lastIndexOf(",")));
   return [...parts.slice(0, -1), whole, "", "", ""].slice(0, PARTS);
 }
 
@@ -181,12 +194,18 @@ function readAnswer(piece) {
 /** What of an answer the question still has; what is no longer whole is to be handed in anew. */
 function restoreAnswer({ attempts, points, pending, keys }, question) {
   const { response, whole } = KINDS[question.kind].restore(keys, pending, question);
-  if (!whole || !isResponse(response, question.kind, question.options.length, question.matches.length)) {
+  if (
+    !whole ||
+    !isResponse(response, question.kind, question.options.length, question.matches.length)
+  ) {
     const part = { ...NOTHING.answer, response, pending: response !== "" };
     return { lost: true, answer: part };
   }
   // A question may since have got fewer right answers.
-  return { lost: false, answer: { response, pending, attempts, points: Math.min(points, question.points) } };
+  return {
+    lost: false,
+    answer: { response, pending, attempts, points: Math.min(points, question.points) },
+  };
 }
 
 /** True when `response` can be given to a question of this kind with `size` things in it. */

@@ -1,4 +1,7 @@
-/** Finds the LMS and reads what it has; while it is not there, or does not answer, it is asked again. */
+/**
+ * Finds the LMS and reads what it has; while it is not there, or does not answer, it is asked
+ * again.
+ */
 
 /** All times are in milliseconds. */
 /** An API may come later than the page; after the last of these nobody looks for it any more. */
@@ -10,7 +13,8 @@ export class Connection {
   /**
    * @param lms from a binding
    * @param measure(call) makes a call that may take its time
-   * @param events { absent() at first, met(visit), read(found) with null where it cannot be read, and
+   * @param events { absent() at first, met(visit), read(found) with null where it cannot be read,
+   *   and
    *   again when it can }
    */
   constructor(lms, measure, events) {

@@ -1,8 +1,8 @@
 /**
  * How much may still be written in a field: said beside it, and read out once the learner pauses.
  *
- * The markup and its texts are those of the NHS.UK character count. Its script is not used: with what
- * it shares with other components it would be a fifth of all that a module loads.
+ * The markup and its texts are those of the NHS.UK character count. Its script is not used: with
+ * what it shares with other components it would be a fifth of all that a module loads.
  */
 
 /** Nothing is read out while the learner types; in milliseconds. */
@@ -56,7 +56,10 @@ export class Count {
   wordsFor(room) {
     const count = Math.abs(room);
     const kind = `i18n.characters${room < 0 ? "Over" : "Under"}Limit`;
-    const text = room === 0 ? this.texts["i18n.charactersAtLimit"] : this.texts[`${kind}.${this.rules.select(count)}`];
+    const text =
+      room === 0
+        ? this.texts["i18n.charactersAtLimit"]
+        : this.texts[`${kind}.${this.rules.select(count)}`];
     return (text || this.texts[`${kind}.other`]).replace("%{count}", this.numbers.format(count));
   }
 }

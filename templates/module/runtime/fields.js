@@ -1,4 +1,6 @@
-/** The free-text fields of activity and questions: counts what is left, and reports what is typed. */
+/**
+ * The free-text fields of activity and questions: counts what is left, and reports what is typed.
+ */
 
 import { Count } from "./count.js";
 
@@ -44,7 +46,9 @@ export class Fields {
       return own;
     }
     const whole = text + more.repeat(most);
-    const length = largest(characters.length + most, (count) => this.fits(index, [...whole].slice(0, count).join("")));
+    const length = largest(characters.length + most, (count) =>
+      this.fits(index, [...whole].slice(0, count).join("")),
+    );
     return Math.min(own, length - characters.length);
   }
 
@@ -53,7 +57,9 @@ export class Fields {
     this.elements[index].focus();
   }
 
-  /** Shows these texts in the fields; where nothing changes, a learner who types is not disturbed. */
+  /**
+   * Shows these texts in the fields; where nothing changes, a learner who types is not disturbed.
+   */
   show(texts, { readOnly }) {
     this.elements.forEach((element, index) => {
       if (element.value !== texts[index]) {

@@ -3,8 +3,8 @@
  * has it.
  *
  * A learner whom the LMS names has it across visits, for DAYS. Where nobody is named it may be a
- * shared computer: it then lasts as long as the browser's tab. A browser may refuse to store anything
- * (private settings, a frame in a sandbox); then nothing is promised.
+ * shared computer: it then lasts as long as the browser's tab. A browser may refuse to store
+ * anything (private settings, a frame in a sandbox); then nothing is promised.
  */
 
 import { checksum } from "./codec.js";
@@ -37,8 +37,10 @@ export class Journal {
     return this.storage !== null;
   }
 
-  /** What an earlier visit left: { data, has(value) }, or null. `has`: the LMS was sent the value in
-   * that visit, or had it at the start. */
+  /**
+   * What an earlier visit left: { data, has(value) }, or null. `has`: the LMS was sent the value in
+   * that visit, or had it at the start.
+   */
   load() {
     const found = parse(this.storage && this.storage.getItem(this.key));
     this.seen = found ? found.seen : [];
@@ -64,7 +66,7 @@ export class Journal {
     try {
       this.storage.setItem(this.key, text);
       return this.storage.getItem(this.key) === text;
-    } catch (error) {
+    } catch (_error) {
       return false;
     }
   }
@@ -94,7 +96,7 @@ function storageOf(view, name) {
     const works = storage.getItem(probe) === "1";
     storage.removeItem(probe);
     return works ? storage : null;
-  } catch (error) {
+  } catch (_error) {
     return null;
   }
 }
@@ -102,8 +104,10 @@ function storageOf(view, name) {
 function parse(text) {
   try {
     const { at, data, seen } = JSON.parse(text);
-    return typeof at === "number" && typeof data === "string" && Array.isArray(seen) ? { at, data, seen } : null;
-  } catch (error) {
+    return typeof at === "number" && typeof data === "string" && Array.isArray(seen)
+      ? { at, data, seen }
+      : null;
+  } catch (_error) {
     return null;
   }
 }

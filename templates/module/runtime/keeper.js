@@ -1,6 +1,6 @@
 /**
- * Keeps the learner's work: in the LMS where there is one, and on this device until the LMS has shown
- * at a later launch that it has it.
+ * Keeps the learner's work: in the LMS where there is one, and on this device until the LMS has
+ * shown at a later launch that it has it.
  *
  * What an LMS answers is a claim: it decides when to try again, never that the copy on this device
  * can go.
@@ -55,7 +55,9 @@ export class Keeper {
     this.release = () => {};
   }
 
-  /** Starts with what the page shows; the LMS is asked at once, and again if it is not there yet. */
+  /**
+   * Starts with what the page shows; the LMS is asked at once, and again if it is not there yet.
+   */
   begin(state) {
     this.state = state;
     this.begun = state;
@@ -169,7 +171,8 @@ export class Keeper {
   // While the LMS's data cannot be read, the copy of an earlier visit stays in what is kept here.
   save() {
     if (this.isKept) {
-      const { state } = this.unread && this.copy ? this.resumed(withWork(this.copy.data), null) : this;
+      const { state } =
+        this.unread && this.copy ? this.resumed(withWork(this.copy.data), null) : this;
       this.kept = this.journal.save(encodeState(state, this.module));
     }
   }
@@ -183,13 +186,19 @@ export class Keeper {
   /** An answer that was handed in, for the standard's interactions. */
   recordAnswer(question, answer, text, milliseconds) {
     if (this.kind === "recorded" && this.module.recordInteractions) {
-      this.answers.push({ question: this.module.questions[question], answer, text, at: new Date(), milliseconds });
+      this.answers.push({
+        question: this.module.questions[question],
+        answer,
+        text,
+        at: new Date(),
+        milliseconds,
+      });
     }
   }
 
   /**
-   * The calls of one round, in their order: see rounds.js. Going to a screen is only kept in suspend
-   * data, as with ESR each value that is set is a post of its own.
+   * The calls of one round, in their order: see rounds.js. Going to a screen is only kept in
+   * suspend data, as with ESR each value that is set is a post of its own.
    */
   writes(what) {
     const { first } = this;
@@ -251,7 +260,8 @@ export class Keeper {
   /**
    * Ends the visit. Once only.
    *
-   * @returns true when the LMS says that it has everything, false when it does not, null where there
+   * @returns true when the LMS says that it has everything, false when it does not, null where
+   *   there
    *   was nothing to record
    */
   finish(state) {
@@ -264,15 +274,17 @@ export class Keeper {
     // Once more and all of it: most LMSs say yes also to what never arrived.
     this.lms.sayAgain();
     // A visit in which nothing was done leaves the record as it is, but for its time.
-    [...this.rounds.rest(), ...this.writes(this.touched ? "all" : "time").slice(0, -1)].forEach((call) => call());
+    [...this.rounds.rest(), ...this.writes(this.touched ? "all" : "time").slice(0, -1)].forEach(
+      (call) => call(),
+    );
     const said = this.lms.finish(this.retries.failures > 0, this.state.status !== "i");
     return said && this.report.isWhole && !this.unread;
   }
 
   /**
-   * The same module was opened in another tab: that one goes on, and this one is silent. It ends now,
-   * while the LMS has what it has: one player would put its own old values over newer ones when the tab
-   * is closed (Forma).
+   * The same module was opened in another tab: that one goes on, and this one is silent. It ends
+   * now, while the LMS has what it has: one player would put its own old values over newer ones
+   * when the tab is closed (Forma).
    */
   giveUp() {
     this.stop();

@@ -11,13 +11,15 @@ const RANK = { i: 0, c: 1, p: 2 };
  * @param module the data in the page
  * @param lms { work, status, place }: what the LMS gave back, see the `read` of a binding's Lms
  * @param copy from Journal.load
- * @param begun the state that the page showed at first; `now`: what the learner has made of it since
+ * @param begun the state that the page showed at first; `now`: what the learner has made of it
+ *   since
  * @returns { state, proven, takenUp, foreign, news }
  *   `proven`: the LMS has all that the copy has, so the copy has done its work
  *   `takenUp`: the state is that of the copy, or its words are in it
  *   `foreign`: the LMS's record is also another module's
  *   `news` { problem: "foreign"|"unknown"|"cut"|null, changed, lost: [question], words: [text],
- *     aside: [text] } with `words` that have no place in the module any more, and what is `aside` in
+ *     aside: [text] } with `words` that have no place in the module any more, and what is `aside`
+ * in
  *     the copy while the LMS has other words
  */
 export function resume({ module, lms, copy, begun, now }) {
@@ -25,11 +27,14 @@ export function resume({ module, lms, copy, begun, now }) {
   const found = decodeState(data, module);
   const kept = copy ? decodeState(copy.data, module) : { kind: "none" };
   const proven = copy !== null && copy.data === data;
-  // The copy is gone on with only where the LMS has something that the same visit knew of, or nothing
-  // that could be gone on with: else the learner went on elsewhere. Some LMSs start afresh after a
-  // completion; what was done stays done.
+  // The copy is gone on with only where the LMS has something that the same visit knew of, or
+  // nothing that could be gone on with: else the learner went on elsewhere. Some LMSs start afresh
+  // after a completion; what was done stays done.
   const isDone = found.kind === "none" && kept.state && kept.state.status !== "i";
-  const outdated = ["foreign", "cut"].includes(found.kind) || isDone || (copy && (copy.has(lms.work) || copy.has(data)));
+  const outdated =
+    ["foreign", "cut"].includes(found.kind) ||
+    isDone ||
+    (copy && (copy.has(lms.work) || copy.has(data)));
   const takenUp = Boolean(kept.state && !proven && outdated);
   const base = takenUp ? kept : found;
   const foreign = found.kind === "foreign";
@@ -37,7 +42,11 @@ export function resume({ module, lms, copy, begun, now }) {
   const words = kept.state && !takenUp && found.kind === "none";
   const saved = words ? wordsOf(kept.state, module) : base.state || freshState(module);
   const state = onTopOf(
-    { ...saved, ...placeOf(base, lms.place, module), status: best(saved.status, foreign ? "i" : lms.status) },
+    {
+      ...saved,
+      ...placeOf(base, lms.place, module),
+      status: best(saved.status, foreign ? "i" : lms.status),
+    },
     begun,
     now,
   );

@@ -38,7 +38,9 @@ export function giveAnswer(state, module, question, response) {
 }
 
 function withAnswer(state, question, change) {
-  const answers = state.answers.map((answer, index) => (index === question ? change(answer) : answer));
+  const answers = state.answers.map((answer, index) =>
+    index === question ? change(answer) : answer,
+  );
   return { ...state, answers };
 }
 
@@ -59,8 +61,8 @@ export function writeText(state, field, text) {
 
 /**
  * The state as far as it fits, by `fits(state)`: a text that is too long keeps what was saved of it
- * before, and everything else is as it is now; last go the texts of fields that are no longer there.
- * `state` itself, if it fits.
+ * before, and everything else is as it is now; last go the texts of fields that are no longer
+ * there. `state` itself, if it fits.
  */
 export function fitting(state, savedTexts, fits) {
   if (fits(state)) {
@@ -79,15 +81,16 @@ export function fitting(state, savedTexts, fits) {
 }
 
 /**
- * What was saved, with what the learner has done since on top of it: they need not wait until an LMS
- * has given back their earlier work.
+ * What was saved, with what the learner has done since on top of it: they need not wait until an
+ * LMS has given back their earlier work.
  *
  * @param saved what came back
  * @param begun what the page showed at first
  * @param now what it shows
  */
 export function onTopOf(saved, begun, now) {
-  const isTouched = (index) => JSON.stringify(now.answers[index]) !== JSON.stringify(begun.answers[index]);
+  const isTouched = (index) =>
+    JSON.stringify(now.answers[index]) !== JSON.stringify(begun.answers[index]);
   return {
     status: DONE[now.status] > DONE[saved.status] ? now.status : saved.status,
     reached: Math.max(saved.reached, now.reached),
@@ -96,7 +99,9 @@ export function onTopOf(saved, begun, now) {
     answers: saved.answers.map((before, index) => {
       const answer = now.answers[index];
       const attempts = before.attempts + answer.attempts;
-      return isTouched(index) ? { ...answer, attempts, points: Math.max(before.points, answer.points) } : before;
+      return isTouched(index)
+        ? { ...answer, attempts, points: Math.max(before.points, answer.points) }
+        : before;
     }),
     texts: saved.texts.map((text, index) => together(text, now.texts[index], begun.texts[index])),
     others: saved.others,
@@ -154,7 +159,10 @@ export function outcome(state, module) {
   }
 }
 
-/** The state with the status that the rule gives, if that `counts`, and the score it was reached with. */
+/**
+ * The state with the status that the rule gives, if that `counts`, and the score it was reached
+ * with.
+ */
 export function judge(state, module, counts) {
   const status = state.status === "i" && counts ? outcome(state, module) : state.status;
   const reached = status === "p" ? Math.max(state.reached, score(state, module)) : 0;

@@ -1,7 +1,7 @@
 /**
- * The SCO's script: one classic script, no dependency at run time. The choosing tool's has HAS_CHOICES
- * set, and that of a technique has not, so it comes without what only the tool needs. "binding" is the
- * folder with the standard of the package. For both see assets.mjs.
+ * The SCO's script: one classic script, no dependency at run time. The choosing tool's has
+ * HAS_CHOICES set, and that of a technique has not, so it comes without what only the tool needs.
+ * "binding" is the folder with the standard of the package. For both see assets.mjs.
  *
  * It is deferred, so that the first screen can be read before it is there. It then marks the
  * document, so that the style shows one screen at a time. Without it, or when it fails, the whole
@@ -36,7 +36,10 @@ class Module {
       onForget: () => this.forget(),
       hasWords: () => this.state.texts.some(Boolean),
     });
-    const told = (name) => (...news) => this.status[name](...news);
+    const told =
+      (name) =>
+      (...news) =>
+        this.status[name](...news);
     this.keeper = new Keeper({
       module: data,
       lms: new Lms(window),
@@ -60,22 +63,28 @@ class Module {
   start() {
     this.state = openScreen(freshState(this.data), 0);
     this.screens = new Screens(document, this.text, (index) => this.goTo(index));
-    this.questions = HAS_CHOICES ? [] : [...document.querySelectorAll("[data-question]")].map(
-      (element, index) =>
-        new Question({
-          element,
-          data: this.data.questions[index],
-          text: this.text,
-          onRespond: (response) => this.respond(index, response),
-          onAnswer: (response, milliseconds) => this.answer(index, response, milliseconds),
-        }),
-    );
-    this.tool = HAS_CHOICES && new ChoosingTool(document, this.data.choices, this.text, {
-      onRespond: (index, response) => this.respond(index, response),
-      onChoose: (responses, milliseconds) => this.choose(responses, milliseconds),
-    });
+    this.questions = HAS_CHOICES
+      ? []
+      : [...document.querySelectorAll("[data-question]")].map(
+          (element, index) =>
+            new Question({
+              element,
+              data: this.data.questions[index],
+              text: this.text,
+              onRespond: (response) => this.respond(index, response),
+              onAnswer: (response, milliseconds) => this.answer(index, response, milliseconds),
+            }),
+        );
+    this.tool =
+      HAS_CHOICES &&
+      new ChoosingTool(document, this.data.choices, this.text, {
+        onRespond: (index, response) => this.respond(index, response),
+        onChoose: (responses, milliseconds) => this.choose(responses, milliseconds),
+      });
     this.fields = new Fields({
-      elements: this.data.fields.map((field, index) => document.querySelector(`[data-field="${index}"]`)),
+      elements: this.data.fields.map((_field, index) =>
+        document.querySelector(`[data-field="${index}"]`),
+      ),
       limits: this.data.fields.map((field) => field.maxCharacters),
       fits: (index, written) => room(writeText(this.state, index, written), this.data) >= 0,
       onWrite: (index, written) => this.keep(writeText(this.state, index, written), "typed"),
@@ -95,7 +104,9 @@ class Module {
       this.screens.show(state.screen, this.state.opened, { focus: false });
     }
     this.screens.markContents(state.screen, this.state.opened);
-    this.questions.forEach((question, index) => question.show(state.answers[index], { announce: false }));
+    this.questions.forEach((question, index) =>
+      question.show(state.answers[index], { announce: false }),
+    );
     if (this.tool) {
       this.tool.show(state.answers);
     }
@@ -151,9 +162,16 @@ class Module {
 
   /** The choosing tool's answers, all at once; those left open are handed in as they are. */
   choose(responses, milliseconds) {
-    const state = responses.reduce((one, response, index) => giveAnswer(one, this.data, index, response), this.state);
+    const state = responses.reduce(
+      (one, response, index) => giveAnswer(one, this.data, index, response),
+      this.state,
+    );
     const given = state.answers.map((answer, index) => [index, answer]);
-    this.record(state, given.filter(([, { response }]) => response !== ""), milliseconds);
+    this.record(
+      state,
+      given.filter(([, { response }]) => response !== ""),
+      milliseconds,
+    );
   }
 
   record(state, answers, milliseconds) {
@@ -227,14 +245,23 @@ class Module {
 
   listen() {
     const on = (name, action) => {
-      document.querySelectorAll(`[data-${name}]`).forEach((button) => button.addEventListener("click", action));
+      document
+        .querySelectorAll(`[data-${name}]`)
+        .forEach((button) => button.addEventListener("click", action));
     };
     // From a timer: one LMS says yes to everything that is called while a click is handled.
     on("save-and-exit", () => setTimeout(() => this.saveAndExit(), 0));
     on("print-plan", () => {
-      printPlan(root, document.querySelector("[data-plan]"), this.entries(), this.text.nothingWritten);
+      printPlan(
+        root,
+        document.querySelector("[data-plan]"),
+        this.entries(),
+        this.text.nothingWritten,
+      );
     });
-    on("download-plan", () => download(planDocument(this.plan()), `${this.data.id}-${this.text.planFile}.html`));
+    on("download-plan", () =>
+      download(planDocument(this.plan()), `${this.data.id}-${this.text.planFile}.html`),
+    );
     on("clear-plan", () => this.clearPlan());
     // No unload and no beforeunload: browsers drop them, and no page may ask "leave this page?".
     window.addEventListener("pagehide", () => {
@@ -279,7 +306,10 @@ class Module {
   clearPlan() {
     const fields = [...document.querySelectorAll("#activity [data-field]")];
     this.keep(
-      fields.reduce((state, { dataset }) => writeText(state, Number(dataset.field), ""), this.state),
+      fields.reduce(
+        (state, { dataset }) => writeText(state, Number(dataset.field), ""),
+        this.state,
+      ),
       "answered",
     );
     this.showTexts();

@@ -1,7 +1,9 @@
 /** The learner's plan on paper and in a file: made in the browser, from what they wrote. */
 
 const PRINTING = "app-print-plan";
-const STYLE = "body{font:1.1em/1.5 arial,sans-serif;max-width:40em;margin:2em auto;padding:0 1em}p{white-space:pre-wrap;overflow-wrap:anywhere}";
+const STYLE =
+  "body{font:1.1em/1.5 arial,sans-serif;max-width:40em;margin:2em auto;padding:0 1em}" +
+  "p{white-space:pre-wrap;overflow-wrap:anywhere}";
 
 /**
  * A page of its own with the learner's words, as HTML text.

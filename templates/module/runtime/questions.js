@@ -1,6 +1,6 @@
 /**
- * A question of a module: checks that there is an answer, hands it in, and shows what it is worth. What
- * is special about its kind stands in kinds.js.
+ * A question of a module: checks that there is an answer, hands it in, and shows what it is worth.
+ * What is special about its kind stands in kinds.js.
  */
 
 import { KINDS } from "./kinds.js";
@@ -45,12 +45,15 @@ export class Question {
 
   showError(missing) {
     const error = this.element.querySelector("[data-error]");
-    const group = this.element.querySelector("[data-group]") || this.element.querySelector(".nhsuk-form-group");
+    const group =
+      this.element.querySelector("[data-group]") || this.element.querySelector(".nhsuk-form-group");
     error.hidden = !missing;
     group.classList.toggle("nhsuk-form-group--error", missing);
     // A hidden message must not be read out as the description of the group.
     const described = this.element.querySelector("fieldset") || this.part.inputs[0];
-    const others = (described.getAttribute("aria-describedby") || "").split(" ").filter((id) => id && id !== error.id);
+    const others = (described.getAttribute("aria-describedby") || "")
+      .split(" ")
+      .filter((id) => id && id !== error.id);
     const ids = missing ? [...others, error.id] : others;
     if (ids.length) {
       described.setAttribute("aria-describedby", ids.join(" "));
@@ -79,7 +82,10 @@ export class Question {
       });
     }
     const spent = isSpent(answer, this.data);
-    const said = [this.kind.verdict(this.text, response, this.data.correct), spent || done ? "" : this.triesLeft(answer)].filter(Boolean);
+    const said = [
+      this.kind.verdict(this.text, response, this.data.correct),
+      spent || done ? "" : this.triesLeft(answer),
+    ].filter(Boolean);
     const parts = said.map((words) => {
       const paragraph = document.createElement("p");
       paragraph.className = "app-verdict";
@@ -115,6 +121,8 @@ export class Question {
   }
 
   triesLeft({ attempts }) {
-    return this.data.attempts === null ? "" : this.text.triesLeft.replace("%1", this.data.attempts - attempts);
+    return this.data.attempts === null
+      ? ""
+      : this.text.triesLeft.replace("%1", this.data.attempts - attempts);
   }
 }

@@ -25,10 +25,11 @@ export class Report {
   }
 
   /**
-   * Goes on from what the LMS gave back, as the `read` of a binding has it; `foreign`: it is another
-   * module's.
+   * Goes on from what the LMS gave back, as the `read` of a binding has it; `foreign`: it is
+   * another module's.
    *
-   * @returns a function of the state that says what must be said in every visit, also when the record
+   * @returns a function of the state that says what must be said in every visit, also when the
+   *   record
    *   reads so already: Chamilo 2 completes a visit that sets no status
    */
   goOnFrom(state, found, foreign) {
@@ -53,7 +54,11 @@ export class Report {
 
   /** Writes the state as far as it fits; returns what was written. */
   work(state) {
-    const fit = fitting(state, this.texts, (one) => encodeState(one, this.module).length <= this.most);
+    const fit = fitting(
+      state,
+      this.texts,
+      (one) => encodeState(one, this.module).length <= this.most,
+    );
     const data = encodeState(fit, this.module);
     this.texts = fit.texts;
     this.tooLong = fit.texts.findIndex((text, index) => text !== state.texts[index]);
@@ -64,8 +69,8 @@ export class Report {
     return this.isCut(data) ? this.work(state) : data;
   }
 
-  // A database's column may be too short. Some players cut at once, so that it can be seen; they then
-  // have what fits, and the place beside it.
+  // A database's column may be too short. Some players cut at once, so that it can be seen; they
+  // then have what fits, and the place beside it.
   isCut(data) {
     if (data.length <= Math.max(FIRST_CUT, 2 * this.readBack)) {
       return false;

@@ -24,8 +24,8 @@ export class Retries {
   failed(isOnline) {
     this.stop();
     this.failures += 1;
-    // An LMS that has refused from the start, such as a Learning Hub that a crash has locked, puts a
-    // box before the learner each time.
+    // An LMS that has refused from the start, such as a Learning Hub that a crash has locked, puts
+    // a box before the learner each time.
     this.stuck = !this.everSent && this.failures > 1 && isOnline;
     if (this.stuck) {
       this.rounds.notBefore = Date.now() + STUCK_PAUSE;

@@ -1,8 +1,9 @@
 /**
- * When calls to the LMS are made: in rounds, each of which says all that is new and ends with Commit.
+ * When calls to the LMS are made: in rounds, each of which says all that is new and ends with
+ * Commit.
  *
- * Calls of SCORM 1.2 block the page. So none is made while the learner clicks or types, and after one
- * that took long the learner's clicks come before the next. All times are in milliseconds.
+ * Calls of SCORM 1.2 block the page. So none is made while the learner clicks or types, and after
+ * one that took long the learner's clicks come before the next. All times are in milliseconds.
  */
 
 /** Nothing waits longer than this for a learner who types without a pause. */

@@ -1,4 +1,6 @@
-/** One screen at a time: shows it, moves the focus to its heading, and says where the learner is. */
+/**
+ * One screen at a time: shows it, moves the focus to its heading, and says where the learner is.
+ */
 
 export class Screens {
   /** @param onMove called with the number of the screen that the learner has gone to. */
@@ -26,8 +28,11 @@ export class Screens {
 
   follow(event) {
     const link = event.target.closest('a[href^="#"]');
-    const index = link ? this.sections.findIndex((section) => `#${section.id}` === link.getAttribute("href")) : -1;
-    // The address stays as it is: some players read it, and Back must leave the module, not a screen.
+    const index = link
+      ? this.sections.findIndex((section) => `#${section.id}` === link.getAttribute("href"))
+      : -1;
+    // The address stays as it is: some players read it, and Back must leave the module, not a
+    // screen.
     if (index >= 0) {
       event.preventDefault();
       this.onMove(index);
@@ -39,10 +44,13 @@ export class Screens {
     this.sections.forEach((section, number) => {
       section.classList.toggle("app-screen--current", number === index);
     });
-    const position = this.text.progress.replace("%1", index + 1).replace("%2", this.sections.length);
+    const position = this.text.progress
+      .replace("%1", index + 1)
+      .replace("%2", this.sections.length);
     this.page.title = `${this.titleOf(index)} - ${this.title}`;
     this.page.querySelector("[data-progress-text]").textContent = position;
-    this.page.querySelector("[data-progress-bar]").style.width = `${(100 * (index + 1)) / this.sections.length}%`;
+    this.page.querySelector("[data-progress-bar]").style.width =
+      `${(100 * (index + 1)) / this.sections.length}%`;
     this.markContents(index, opened);
     // On a phone the contents would stand before every screen.
     this.page.querySelector("[data-contents]").open = this.wide.matches;

@@ -1,9 +1,9 @@
 /**
  * Tells the learner what has become of their work, where they are.
  *
- * An LMS's answer is never called "saved": the work was sent. What is in trouble stands below what the
- * learner is at, as the top of the page may be out of sight, and its bottom too in a frame that is
- * higher than the window.
+ * An LMS's answer is never called "saved": the work was sent. What is in trouble stands below what
+ * the learner is at, as the top of the page may be out of sight, and its bottom too in a frame that
+ * is higher than the window.
  */
 
 export class Status {
@@ -72,7 +72,10 @@ export class Status {
     this.fromBefore = (news.proven && text.proven) || (news.takenUp && text.takenUp) || "";
     const paragraphs = [
       news.problem && text[news.problem],
-      news.changed && (news.lost.length ? text.changedAskedAgain.replace("%1", this.questions(news.lost)) : text.changedAllKept),
+      news.changed &&
+        (news.lost.length
+          ? text.changedAskedAgain.replace("%1", this.questions(news.lost))
+          : text.changedAllKept),
       news.words.length > 0 && text.withoutPlace,
       news.aside.length > 0 && text.aside,
     ].filter(Boolean);
@@ -82,11 +85,12 @@ export class Status {
     const subject = news.problem || (news.changed ? "changed" : "aside");
     const heading = this.news.querySelector("h2");
     heading.textContent = text[`${subject}Title`];
-    const words = [...news.words, ...news.aside].map((word) => this.make("blockquote", "app-news__words", word));
-    this.news.querySelector("[data-news-text]").replaceChildren(
-      ...paragraphs.map((paragraph) => this.make("p", "", paragraph)),
-      ...words,
+    const words = [...news.words, ...news.aside].map((word) =>
+      this.make("blockquote", "app-news__words", word),
     );
+    this.news
+      .querySelector("[data-news-text]")
+      .replaceChildren(...paragraphs.map((paragraph) => this.make("p", "", paragraph)), ...words);
     this.news.hidden = false;
     heading.focus();
   }
@@ -164,7 +168,8 @@ export class Status {
       return;
     }
     // What was used last, also when it has lost the focus since.
-    const spot = this.at && screen.contains(this.at) && this.at.closest("[data-question], .nhsuk-form-group");
+    const spot =
+      this.at && screen.contains(this.at) && this.at.closest("[data-question], .nhsuk-form-group");
     (spot || screen.querySelector("h2")).after(this.trouble);
   }
 
@@ -207,9 +212,11 @@ export class Status {
     const heading = this.end.querySelector("h2");
     heading.textContent = title;
     this.page.title = `${title} - ${this.page.querySelector("h1").textContent.trim()}`;
-    this.end.querySelector("[data-end-text]").replaceChildren(
-      ...[...lines, text[`leave${placeOf(window)}`]].map((line) => this.make("p", "", line)),
-    );
+    this.end
+      .querySelector("[data-end-text]")
+      .replaceChildren(
+        ...[...lines, text[`leave${placeOf(window)}`]].map((line) => this.make("p", "", line)),
+      );
     const left = this.end.querySelector("[data-end-left]");
     left.hidden = said === null || todo.length === 0;
     left.querySelector("ul").replaceChildren(...todo.map((line) => this.make("li", "", line)));
@@ -227,7 +234,11 @@ export class Status {
       const kept = keeper.journal.named ? text.endKept : text.endKeptInTab;
       return [text.endNotSent, keeper.kept ? kept : text.endNotKept];
     }
-    return [done ? text.completed : text.endSent, done ? text.endResultSent : "", text.endProof].filter(Boolean);
+    return [
+      done ? text.completed : text.endSent,
+      done ? text.endResultSent : "",
+      text.endProof,
+    ].filter(Boolean);
   }
 
   /** The learner came back to a page whose visit is over. */

@@ -10,7 +10,7 @@ export function claimVisit(view, name, onLater) {
   let channel;
   try {
     channel = new view.BroadcastChannel(`scorm_builder:${name}`);
-  } catch (error) {
+  } catch (_error) {
     // An old browser, or a frame in a sandbox, cannot tell.
     return () => {};
   }

@@ -4,8 +4,20 @@ import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 
 import { decodeText, encodeText } from "../../../templates/module/runtime/alphabet.js";
-import { checksum, decodeState, encodeState, isResponse, room } from "../../../templates/module/runtime/codec.js";
-import { freshState, giveAnswer, openScreen, respond, writeText } from "../../../templates/module/runtime/learner.js";
+import {
+  checksum,
+  decodeState,
+  encodeState,
+  isResponse,
+  room,
+} from "../../../templates/module/runtime/codec.js";
+import {
+  freshState,
+  giveAnswer,
+  openScreen,
+  respond,
+  writeText,
+} from "../../../templates/module/runtime/learner.js";
 import { IMPOSSIBLE, MODULE, RESPONSES, numberOf } from "./module.mjs";
 
 const vectors = JSON.parse(readFileSync(new URL("../vectors/texts.json", import.meta.url), "utf8"));
@@ -16,7 +28,11 @@ function worked() {
   let state = openScreen(openScreen(freshState(MODULE), 0), 2);
   state = giveAnswer(giveAnswer(state, MODULE, 0, "0"), MODULE, 0, "1");
   state = giveAnswer(state, MODULE, numberOf("multiple-choice"), "02");
-  state = respond(giveAnswer(state, MODULE, numberOf("matching"), "012"), numberOf("matching"), "-1-");
+  state = respond(
+    giveAnswer(state, MODULE, numberOf("matching"), "012"),
+    numberOf("matching"),
+    "-1-",
+  );
   state = respond(state, numberOf("sequencing"), "3210");
   state = giveAnswer(state, MODULE, numberOf("free-text"), "");
   state = writeText(state, 0, "Yes, a=b\n🙂");
@@ -68,7 +84,10 @@ describe("each kind of answer", () => {
   for (const kind of KINDS) {
     test(`${kind}: comes back, handed in and not`, () => {
       for (const response of Object.values(RESPONSES[kind])) {
-        for (const give of [giveAnswer, (state, _, number, given) => respond(state, number, given)]) {
+        for (const give of [
+          giveAnswer,
+          (state, _, number, given) => respond(state, number, given),
+        ]) {
           const state = give(freshState(MODULE), MODULE, numberOf(kind), response);
           assert.deepEqual(back(state).state, state, response);
         }
@@ -78,7 +97,8 @@ describe("each kind of answer", () => {
     test(`${kind}: what nobody can have answered is refused`, () => {
       const { size } = MODULE.questions[numberOf(kind)];
       assert.ok(isResponse("", kind, size), "nothing yet");
-      for (const response of Object.values(RESPONSES[kind])) assert.ok(isResponse(response, kind, size), response);
+      for (const response of Object.values(RESPONSES[kind]))
+        assert.ok(isResponse(response, kind, size), response);
       for (const response of IMPOSSIBLE[kind]) {
         assert.ok(!isResponse(response, kind, size), response);
       }
@@ -86,19 +106,28 @@ describe("each kind of answer", () => {
   }
 
   test("matching may leave prompts open", () => {
-    for (const response of ["---", "0--", "-22"]) assert.ok(isResponse(response, "matching", 3), response);
+    for (const response of ["---", "0--", "-22"])
+      assert.ok(isResponse(response, "matching", 3), response);
   });
 
   test("attempts beyond what a digit holds stay at the most", () => {
     const many = { ...freshState(MODULE) };
-    many.answers = many.answers.map((answer, index) => (index === 0 ? { ...answer, response: "1", attempts: 99 } : answer));
+    many.answers = many.answers.map((answer, index) =>
+      index === 0 ? { ...answer, response: "1", attempts: 99 } : answer,
+    );
     assert.equal(back(many).state.answers[0].attempts, 35);
   });
 
   test("points beyond those of a question that was changed are its most", () => {
     const state = giveAnswer(freshState(MODULE), MODULE, numberOf("multiple-choice"), "023");
-    const questions = MODULE.questions.map((question) => ({ ...question, points: Math.min(question.points, 2) }));
-    assert.equal(back(state, { ...MODULE, questions }).state.answers[numberOf("multiple-choice")].points, 2);
+    const questions = MODULE.questions.map((question) => ({
+      ...question,
+      points: Math.min(question.points, 2),
+    }));
+    assert.equal(
+      back(state, { ...MODULE, questions }).state.answers[numberOf("multiple-choice")].points,
+      2,
+    );
   });
 });
 
@@ -106,20 +135,33 @@ describe("each kind of answer", () => {
 const changed = (kind, change) => ({
   ...MODULE,
   structure: "ffffff",
-  questions: MODULE.questions.map((question) => (question.kind === kind ? { ...question, ...change(question) } : question)),
+  questions: MODULE.questions.map((question) =>
+    question.kind === kind ? { ...question, ...change(question) } : question,
+  ),
 });
 
-const without = (list, index) => list.filter((unused, number) => number !== index);
+const without = (list, index) => list.filter((_unused, number) => number !== index);
 const answerIn = (found, kind) => found.state.answers[numberOf(kind)];
 
 describe("a module that has changed", () => {
   test("options in another order: every answer is the one that was given", () => {
     const state = worked();
-    const reversed = (question) => ({ options: [...question.options].reverse(), matches: [...question.matches].reverse() });
-    const module = { ...MODULE, structure: "ffffff", questions: MODULE.questions.map((question) => ({ ...question, ...reversed(question) })) };
+    const reversed = (question) => ({
+      options: [...question.options].reverse(),
+      matches: [...question.matches].reverse(),
+    });
+    const module = {
+      ...MODULE,
+      structure: "ffffff",
+      questions: MODULE.questions.map((question) => ({ ...question, ...reversed(question) })),
+    };
     const found = back(state, module);
     assert.deepEqual([found.changed, found.lost], [true, []]);
-    assert.equal(answerIn(found, "single-choice").response, "2", "option 1 of 4 from the other end");
+    assert.equal(
+      answerIn(found, "single-choice").response,
+      "2",
+      "option 1 of 4 from the other end",
+    );
     assert.equal(answerIn(found, "multiple-choice").response, "24");
     assert.equal(answerIn(found, "sequencing").response, "0123");
     assert.equal(answerIn(found, "matching").response, "-1-");
@@ -145,7 +187,12 @@ describe("a module that has changed", () => {
     const module = changed("multiple-choice", ({ options }) => ({ options: without(options, 0) }));
     const found = back(worked(), module);
     assert.deepEqual(found.lost, [numberOf("multiple-choice")]);
-    assert.deepEqual(answerIn(found, "multiple-choice"), { response: "1", pending: true, attempts: 0, points: 0 });
+    assert.deepEqual(answerIn(found, "multiple-choice"), {
+      response: "1",
+      pending: true,
+      attempts: 0,
+      points: 0,
+    });
     assert.deepEqual(answerIn(found, "single-choice"), worked().answers[0]);
   });
 
@@ -153,12 +200,20 @@ describe("a module that has changed", () => {
     const module = changed("single-choice", ({ options }) => ({ options: without(options, 1) }));
     const found = back(worked(), module);
     assert.deepEqual(found.lost, [0]);
-    assert.deepEqual(answerIn(found, "single-choice"), { response: "", pending: false, attempts: 0, points: 0 });
+    assert.deepEqual(answerIn(found, "single-choice"), {
+      response: "",
+      pending: false,
+      attempts: 0,
+      points: 0,
+    });
   });
 
   test("an option more leaves the answer as it was handed in", () => {
     for (const kind of ["single-choice", "multiple-choice"]) {
-      const found = back(worked(), changed(kind, ({ options }) => ({ options: ["new", ...options] })));
+      const found = back(
+        worked(),
+        changed(kind, ({ options }) => ({ options: ["new", ...options] })),
+      );
       assert.deepEqual(found.lost, []);
       assert.equal(answerIn(found, kind).attempts, worked().answers[numberOf(kind)].attempts);
     }
@@ -166,11 +221,27 @@ describe("a module that has changed", () => {
 
   test("pairs: one less costs nothing, one more or a match that has gone is asked again", () => {
     const state = giveAnswer(freshState(MODULE), MODULE, numberOf("matching"), "012");
-    const fewer = changed("matching", ({ options, matches }) => ({ options: without(options, 0), matches: without(matches, 0) }));
-    assert.deepEqual(answerIn(back(state, fewer), "matching"), { response: "01", pending: false, attempts: 1, points: 3 });
-    const more = changed("matching", ({ options, matches }) => ({ options: [...options, "new"], matches: [...matches, "new"] }));
+    const fewer = changed("matching", ({ options, matches }) => ({
+      options: without(options, 0),
+      matches: without(matches, 0),
+    }));
+    assert.deepEqual(answerIn(back(state, fewer), "matching"), {
+      response: "01",
+      pending: false,
+      attempts: 1,
+      points: 3,
+    });
+    const more = changed("matching", ({ options, matches }) => ({
+      options: [...options, "new"],
+      matches: [...matches, "new"],
+    }));
     assert.deepEqual(back(state, more).lost, [numberOf("matching")]);
-    assert.deepEqual(answerIn(back(state, more), "matching"), { response: "012-", pending: true, attempts: 0, points: 0 });
+    assert.deepEqual(answerIn(back(state, more), "matching"), {
+      response: "012-",
+      pending: true,
+      attempts: 0,
+      points: 0,
+    });
     const other = changed("matching", ({ matches }) => ({ matches: ["new", ...matches.slice(1)] }));
     assert.equal(answerIn(back(state, other), "matching").response, "-12");
     const open = respond(freshState(MODULE), numberOf("matching"), "-1-");
@@ -180,9 +251,17 @@ describe("a module that has changed", () => {
   test("an order: one item less keeps it, one more is asked again", () => {
     const state = giveAnswer(freshState(MODULE), MODULE, numberOf("sequencing"), "3210");
     const fewer = changed("sequencing", ({ options }) => ({ options: without(options, 1) }));
-    assert.deepEqual([back(state, fewer).lost, answerIn(back(state, fewer), "sequencing").response], [[], "210"]);
+    assert.deepEqual(
+      [back(state, fewer).lost, answerIn(back(state, fewer), "sequencing").response],
+      [[], "210"],
+    );
     const more = changed("sequencing", ({ options }) => ({ options: ["new", ...options] }));
-    assert.deepEqual(answerIn(back(state, more), "sequencing"), { response: "43210", pending: true, attempts: 0, points: 0 });
+    assert.deepEqual(answerIn(back(state, more), "sequencing"), {
+      response: "43210",
+      pending: true,
+      attempts: 0,
+      points: 0,
+    });
   });
 
   test("the words of a field that has gone are carried along, and come back with it", () => {
@@ -194,21 +273,35 @@ describe("a module that has changed", () => {
 
   test("what was done stays done", () => {
     for (const status of ["c", "p"]) {
-      assert.equal(back({ ...worked(), status }, changed("wish", () => ({ options: [] }))).state.status, status);
+      assert.equal(
+        back(
+          { ...worked(), status },
+          changed("wish", () => ({ options: [] })),
+        ).state.status,
+        status,
+      );
     }
   });
 });
 
 test("another module's data complete nothing, and neither do another product's", () => {
   const data = encodeState({ ...worked(), status: "p" }, { ...MODULE, tag: "theirs" });
-  for (const foreign of [data, "2A1B", "{\"v\":1}", "null", "undefined", "x"]) {
+  for (const foreign of [data, "2A1B", '{"v":1}', "null", "undefined", "x"]) {
     assert.deepEqual(decodeState(foreign, MODULE), { kind: "foreign" }, foreign);
   }
 });
 
 test("a newer or older format, and what is damaged, cannot be read, and is not nothing", () => {
   const data = encodeState(worked(), MODULE);
-  for (const unknown of ["4:exampl:x", "2:0a1b2c:i:0:000:00:", data.replace("end", "ena"), "3:", "3:exa", "3:exampl", "3:exampl:0a1b2c:z"]) {
+  for (const unknown of [
+    "4:exampl:x",
+    "2:0a1b2c:i:0:000:00:",
+    data.replace("end", "ena"),
+    "3:",
+    "3:exa",
+    "3:exampl",
+    "3:exampl:0a1b2c:z",
+  ]) {
     assert.deepEqual(decodeState(unknown, MODULE), { kind: "unknown" }, unknown);
   }
   assert.deepEqual(decodeState("", MODULE), { kind: "none" });
@@ -223,7 +316,8 @@ test("data that were cut give back all that is whole of them", () => {
   assert.deepEqual(at("s02s01").state.answers[4], freshState(MODULE).answers[4]);
   assert.deepEqual(at("cc:qon").state.opened, [true, false, false]);
   assert.equal(at("scc:").state.status, "p");
-  for (const piece of ["nd:", "s02s01", "cc:qon", "scc:"]) assert.equal(at(piece).kind, "cut", piece);
+  for (const piece of ["nd:", "s02s01", "cc:qon", "scc:"])
+    assert.equal(at(piece).kind, "cut", piece);
 });
 
 test("every damaged state is known as damaged, or is a whole one", () => {
@@ -232,7 +326,9 @@ test("every damaged state is known as damaged, or is a whole one", () => {
   for (let cut = 0; cut < data.length; cut += 1) {
     const [before, after] = [data.slice(0, cut), data.slice(cut + 1)];
     const swapped = [..."~0-.,:"].map((character) => `${before}${character}${after}`);
-    for (const damaged of [before, after, before + after, ...swapped].filter((one) => one !== data)) {
+    for (const damaged of [before, after, before + after, ...swapped].filter(
+      (one) => one !== data,
+    )) {
       const { kind, state } = decodeState(damaged, MODULE);
       seen[kind] = (seen[kind] || 0) + 1;
       assert.ok(kind !== "ours", damaged);
@@ -248,7 +344,8 @@ test("every damaged state is known as damaged, or is a whole one", () => {
       });
     }
   }
-  for (const kind of ["cut", "unknown", "foreign"]) assert.ok(seen[kind] > 20, JSON.stringify(seen));
+  for (const kind of ["cut", "unknown", "foreign"])
+    assert.ok(seen[kind] > 20, JSON.stringify(seen));
 });
 
 test("the room is what a text may still take", () => {

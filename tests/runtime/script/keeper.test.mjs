@@ -7,7 +7,8 @@ import { freshState } from "../../../templates/module/runtime/learner.js";
 import { DONE, MODULE, answerOf, browser, lms, visit, windowWith } from "./lms.mjs";
 
 /** Suspend data of this or another module. */
-const dataOf = (change = {}, module = MODULE) => encodeState({ ...freshState(module), ...change }, module);
+const dataOf = (change = {}, module = MODULE) =>
+  encodeState({ ...freshState(module), ...change }, module);
 const SUSPEND_DATA = "cmi.suspend_data";
 const STATUS = "cmi.core.lesson_status";
 const ORDINARY = { "cmi.core.student_id": "jo" };
@@ -39,14 +40,19 @@ for (const status of ["", "not attempted", "incomplete", "browsed", "failed"]) {
   });
 }
 
-for (const [letter, word] of [["c", "completed"], ["p", "passed"]]) {
+for (const [letter, word] of [
+  ["c", "completed"],
+  ["p", "passed"],
+]) {
   for (const status of ["", "incomplete", "not attempted", "failed", "browsed"]) {
     test(`what was done is said again where the record says '${status}' to ${word}`, (context) => {
       const found = lms({ [STATUS]: status, [SUSPEND_DATA]: dataOf({ ...DONE, status: letter }) });
       visit(context, found);
       assert.deepEqual(found.sets(STATUS), [word]);
       assert.deepEqual(found.sets("cmi.core.score.raw"), letter === "p" ? ["100"] : []);
-      assert.ok(found.calls.findIndex(isCommit) > found.calls.findIndex((call) => call[2] === word));
+      assert.ok(
+        found.calls.findIndex(isCommit) > found.calls.findIndex((call) => call[2] === word),
+      );
     });
   }
 }
@@ -58,8 +64,14 @@ test("one failure at the moment of completion does not last: the next visit says
   const launch = () => {
     const values = { ...stored };
     return lms(values, {
-      LMSCommit: () => { if (server.well) Object.assign(stored, values); return String(server.well); },
-      LMSFinish: () => { if (server.well) Object.assign(stored, values); return String(server.well); },
+      LMSCommit: () => {
+        if (server.well) Object.assign(stored, values);
+        return String(server.well);
+      },
+      LMSFinish: () => {
+        if (server.well) Object.assign(stored, values);
+        return String(server.well);
+      },
     });
   };
   const first = visit(context, launch(), { kept });
@@ -94,7 +106,10 @@ test("exit stays suspend until just before Finish: one player closes the page at
   assert.deepEqual(found.sets("cmi.core.exit"), ["suspend"]);
   finish();
   const last = found.calls.slice(-2);
-  assert.deepEqual(last, [["LMSSetValue", "cmi.core.exit", ""], ["LMSFinish", ""]]);
+  assert.deepEqual(last, [
+    ["LMSSetValue", "cmi.core.exit", ""],
+    ["LMSFinish", ""],
+  ]);
 });
 
 test("the completion batch: data, place, score, time, status, commit", (context) => {
@@ -102,10 +117,18 @@ test("the completion batch: data, place, score, time, status, commit", (context)
   const { act, told } = visit(context, found);
   found.calls.length = 0;
   act(DONE);
-  const sent = found.calls.filter(([name]) => name !== "LMSGetValue").map((call) => call[1] || call[0]);
+  const sent = found.calls
+    .filter(([name]) => name !== "LMSGetValue")
+    .map((call) => call[1] || call[0]);
   assert.deepEqual(sent, [
-    SUSPEND_DATA, "cmi.core.lesson_location", "cmi.core.score.min", "cmi.core.score.max", "cmi.core.score.raw",
-    "cmi.core.session_time", STATUS, "LMSCommit",
+    SUSPEND_DATA,
+    "cmi.core.lesson_location",
+    "cmi.core.score.min",
+    "cmi.core.score.max",
+    "cmi.core.score.raw",
+    "cmi.core.session_time",
+    STATUS,
+    "LMSCommit",
   ]);
   assert.equal(found.values["cmi.core.session_time"], "0000:01:01.00");
   assert.equal(found.values[STATUS], "passed");
@@ -117,7 +140,10 @@ test("going to a screen sends suspend data alone: with ESR each value is a post 
   const { act } = visit(context, found);
   found.calls.length = 0;
   act({ screen: 1, opened: [true, true] }, "moved");
-  assert.deepEqual(found.calls.map((call) => call[1] || call[0]), [SUSPEND_DATA, "LMSCommit"]);
+  assert.deepEqual(
+    found.calls.map((call) => call[1] || call[0]),
+    [SUSPEND_DATA, "LMSCommit"],
+  );
 });
 
 test("a raw score is never sent before the module is passed, and failed never", (context) => {
@@ -132,8 +158,17 @@ test("a raw score is never sent before the module is passed, and failed never", 
 test("partial credit is sent as a whole number", (context) => {
   const found = lms();
   const [one] = MODULE.questions;
-  const question = { ...one, kind: "multiple-choice", size: 4, correct: [0, 1, 2], points: 3, options: ["aa0", "aa1", "aa2", "aa3"] };
-  const { act } = visit(context, found, { module: { ...MODULE, questions: [question], masteryScore: 60 } });
+  const question = {
+    ...one,
+    kind: "multiple-choice",
+    size: 4,
+    correct: [0, 1, 2],
+    points: 3,
+    options: ["aa0", "aa1", "aa2", "aa3"],
+  };
+  const { act } = visit(context, found, {
+    module: { ...MODULE, questions: [question], masteryScore: 60 },
+  });
   act({ ...DONE, answers: [{ response: "01", pending: false, attempts: 1, points: 2 }] });
   assert.equal(found.values["cmi.core.score.raw"], "67");
   assert.equal(found.values[STATUS], "passed");
@@ -141,9 +176,22 @@ test("partial credit is sent as a whole number", (context) => {
 
 test("answers that an update has taken away do not take away the score", (context) => {
   const done = { ...DONE, status: "p" };
-  const module = { ...MODULE, masteryScore: 60, structure: "ffffff", questions: [{ ...MODULE.questions[0], options: ["new", "nex"] }] };
-  for (const [reached, recorded, expected] of [[100, "", "100"], [0, "80", "80"], [0, "", "60"]]) {
-    const found = lms({ [SUSPEND_DATA]: dataOf({ ...done, reached }), [STATUS]: "incomplete", "cmi.core.score.raw": recorded });
+  const module = {
+    ...MODULE,
+    masteryScore: 60,
+    structure: "ffffff",
+    questions: [{ ...MODULE.questions[0], options: ["new", "nex"] }],
+  };
+  for (const [reached, recorded, expected] of [
+    [100, "", "100"],
+    [0, "80", "80"],
+    [0, "", "60"],
+  ]) {
+    const found = lms({
+      [SUSPEND_DATA]: dataOf({ ...done, reached }),
+      [STATUS]: "incomplete",
+      "cmi.core.score.raw": recorded,
+    });
     const { keeper } = visit(context, found, { module });
     assert.deepEqual(keeper.state.answers, freshState(module).answers);
     assert.deepEqual(found.sets("cmi.core.score.raw"), [expected]);
@@ -164,7 +212,8 @@ test("at the end all is said once more: most LMSs say yes also to what never arr
   act(DONE);
   found.calls.length = 0;
   finish();
-  for (const element of [SUSPEND_DATA, STATUS, "cmi.core.score.raw"]) assert.equal(found.sets(element).length, 1, element);
+  for (const element of [SUSPEND_DATA, STATUS, "cmi.core.score.raw"])
+    assert.equal(found.sets(element).length, 1, element);
 });
 
 test("an answer that is not handed in is kept, and completes nothing", (context) => {
@@ -181,10 +230,18 @@ test("passed is sent as completed where the catalogue says so", (context) => {
   assert.equal(found.values[STATUS], "completed");
 });
 
-for (const [mode, kind] of [["review", "reviewed"], ["browse", "browsed"]]) {
+for (const [mode, kind] of [
+  ["review", "reviewed"],
+  ["browse", "browsed"],
+]) {
   test(`${mode} writes nothing, whatever the learner does`, (context) => {
     const data = dataOf({ status: "p", texts: ["Mine"] });
-    const found = lms({ ...ORDINARY, "cmi.core.lesson_mode": mode, [STATUS]: "passed", [SUSPEND_DATA]: data });
+    const found = lms({
+      ...ORDINARY,
+      "cmi.core.lesson_mode": mode,
+      [STATUS]: "passed",
+      [SUSPEND_DATA]: data,
+    });
     const { keeper, act, finish, kept } = visit(context, found);
     assert.equal(keeper.kind, kind);
     assert.deepEqual(keeper.state.texts, ["Mine"]);
@@ -237,13 +294,23 @@ test("interactions go on from the LMS's count, with ids of their own and the sta
   keeper.recordAnswer(0, answerOf("1", 2), "", 1500);
   act({});
   const of = (name) => found.values[`cmi.interactions.${name}`];
-  assert.deepEqual(["3.id", "3.result", "4.id", "4.type"].map(of), ["q-1", "wrong", "q-2", "choice"]);
-  assert.deepEqual(["4.student_response", "4.correct_responses.0.pattern", "4.result", "4.latency"].map(of), ["1", "1", "correct", "0000:00:01.50"]);
+  assert.deepEqual(["3.id", "3.result", "4.id", "4.type"].map(of), [
+    "q-1",
+    "wrong",
+    "q-2",
+    "choice",
+  ]);
+  assert.deepEqual(
+    ["4.student_response", "4.correct_responses.0.pattern", "4.result", "4.latency"].map(of),
+    ["1", "1", "correct", "0000:00:01.50"],
+  );
 });
 
 test("interactions can be switched off", (context) => {
   const found = lms({ "cmi.interactions._count": "0" });
-  const { keeper, act } = visit(context, found, { module: { ...MODULE, recordInteractions: false } });
+  const { keeper, act } = visit(context, found, {
+    module: { ...MODULE, recordInteractions: false },
+  });
   keeper.recordAnswer(0, answerOf("0", 1), "", 5000);
   act({});
   assert.ok(!found.calls.some((call) => String(call[1]).includes("interactions")));
@@ -334,7 +401,9 @@ test("the copy is taken up where the LMS has anything that the visit sent or fou
 
 test("where the learner went on elsewhere the LMS is right, and their words are shown", (context) => {
   const kept = browser();
-  visit(context, lms({ ...ORDINARY, [SUSPEND_DATA]: dataOf({ texts: ["Old"] }) }), { kept }).act({ texts: ["New"] });
+  visit(context, lms({ ...ORDINARY, [SUSPEND_DATA]: dataOf({ texts: ["Old"] }) }), { kept }).act({
+    texts: ["New"],
+  });
   const values = { ...ORDINARY, [SUSPEND_DATA]: dataOf({ texts: ["Later"] }) };
   const { news, keeper } = visit(context, lms(values), { kept });
   assert.deepEqual([news.takenUp, keeper.state.texts, news.aside], [false, ["Later"], ["New"]]);
@@ -342,17 +411,29 @@ test("where the learner went on elsewhere the LMS is right, and their words are 
 
 test("an LMS that starts afresh does not take people's words; what else they did starts afresh", (context) => {
   const kept = browser();
-  visit(context, lms({ ...ORDINARY, [SUSPEND_DATA]: dataOf() }), { kept }).act({ opened: [true, true], texts: ["Mine"] });
+  visit(context, lms({ ...ORDINARY, [SUSPEND_DATA]: dataOf() }), { kept }).act({
+    opened: [true, true],
+    texts: ["Mine"],
+  });
   const { keeper, news } = visit(context, lms({ ...ORDINARY }), { kept });
-  assert.deepEqual([keeper.state.texts, keeper.state.opened, news.takenUp, news.aside], [["Mine"], [false, false], true, []]);
+  assert.deepEqual(
+    [keeper.state.texts, keeper.state.opened, news.takenUp, news.aside],
+    [["Mine"], [false, false], true, []],
+  );
 });
 
 test("an LMS that starts afresh after a completion takes nothing", (context) => {
   const kept = browser();
-  visit(context, lms({ ...ORDINARY, [SUSPEND_DATA]: dataOf() }), { kept }).act({ ...DONE, texts: ["Mine"] });
+  visit(context, lms({ ...ORDINARY, [SUSPEND_DATA]: dataOf() }), { kept }).act({
+    ...DONE,
+    texts: ["Mine"],
+  });
   const found = lms({ ...ORDINARY, [STATUS]: "not attempted" });
   const { keeper } = visit(context, found, { kept });
-  assert.deepEqual([keeper.state.texts, keeper.state.status, keeper.state.opened], [["Mine"], "p", [true, true]]);
+  assert.deepEqual(
+    [keeper.state.texts, keeper.state.status, keeper.state.opened],
+    [["Mine"], "p", [true, true]],
+  );
   assert.equal(found.values[STATUS], "passed");
 });
 
@@ -366,7 +447,10 @@ test("another learner on the same device gets nothing of it, and nobody's lasts 
   nobody.act({ texts: ["Nobody's"] });
   assert.deepEqual(Object.keys(kept.localStorage), ["scorm_builder:exampl:jo"]);
   assert.deepEqual(visit(context, lms({}), { kept }).keeper.state.texts, ["Nobody's"]);
-  assert.deepEqual(visit(context, lms({}), { kept: { ...kept, sessionStorage: {} } }).keeper.state.texts, [""]);
+  assert.deepEqual(
+    visit(context, lms({}), { kept: { ...kept, sessionStorage: {} } }).keeper.state.texts,
+    [""],
+  );
 });
 
 test("a copy has an end", (context) => {
@@ -379,7 +463,14 @@ test("a copy has an end", (context) => {
 
 test("where the browser refuses storage nothing is promised", (context) => {
   const kept = browser();
-  kept.localStorage = new Proxy({}, { set() { throw new Error("refused"); } });
+  kept.localStorage = new Proxy(
+    {},
+    {
+      set() {
+        throw new Error("refused");
+      },
+    },
+  );
   const { keeper, act } = visit(context, lms({ ...ORDINARY }), { kept });
   act({ texts: ["A"] });
   assert.equal(keeper.kept, false);
@@ -396,7 +487,10 @@ test("where Commit does harm, only Finish sends, and its yes counts", (context) 
 
 test("a text that is too long holds back itself alone, and nobody says that it was sent", (context) => {
   const found = lms();
-  const module = { ...MODULE, fields: [...MODULE.fields, { id: "g", key: "ggg", maxCharacters: 100 }] };
+  const module = {
+    ...MODULE,
+    fields: [...MODULE.fields, { id: "g", key: "ggg", maxCharacters: 100 }],
+  };
   const { act, told, finish } = visit(context, found, { module });
   act({ texts: ["Short", ""] });
   told.length = 0;
@@ -408,7 +502,12 @@ test("a text that is too long holds back itself alone, and nobody says that it w
 
 test("suspend data that are cut at 255 are seen in the first visit: what fits is kept, and the place", (context) => {
   const values = { ...ORDINARY };
-  const found = lms(values, { LMSSetValue: (name, value) => { values[name] = name === SUSPEND_DATA ? value.slice(0, 255) : value; return "true"; } });
+  const found = lms(values, {
+    LMSSetValue: (name, value) => {
+      values[name] = name === SUSPEND_DATA ? value.slice(0, 255) : value;
+      return "true";
+    },
+  });
   const kept = browser();
   const { act, told } = visit(context, found, { kept });
   act({ texts: ["x".repeat(400)], screen: 1, opened: [true, true] }, "moved");
@@ -418,23 +517,37 @@ test("suspend data that are cut at 255 are seen in the first visit: what fits is
   const again = visit(context, lms({ ...values }), { kept });
   assert.deepEqual([again.keeper.state.screen, again.keeper.state.texts[0].length], [1, 400]);
   const elsewhere = visit(context, lms({ ...values }));
-  assert.deepEqual([elsewhere.keeper.state.screen, elsewhere.keeper.state.opened], [1, [true, true]]);
+  assert.deepEqual(
+    [elsewhere.keeper.state.screen, elsewhere.keeper.state.opened],
+    [1, [true, true]],
+  );
 });
 
 test("data that come back cut are told of, and the place is the one beside them", (context) => {
   const data = dataOf({ texts: ["x".repeat(400)], screen: 0 }).slice(0, 255);
-  const { news, keeper } = visit(context, lms({ ...ORDINARY, [SUSPEND_DATA]: data, "cmi.core.lesson_location": "b" }));
+  const { news, keeper } = visit(
+    context,
+    lms({ ...ORDINARY, [SUSPEND_DATA]: data, "cmi.core.lesson_location": "b" }),
+  );
   assert.deepEqual([news.problem, keeper.state.screen], ["cut", 1]);
 });
 
 for (const [what, data, problem] of [
-  ["another module's data", dataOf({ ...DONE, status: "p" }, { ...MODULE, tag: "theirs" }), "foreign"],
-  ["another product's data", "{\"page\":3}", "foreign"],
+  [
+    "another module's data",
+    dataOf({ ...DONE, status: "p" }, { ...MODULE, tag: "theirs" }),
+    "foreign",
+  ],
+  ["another product's data", '{"page":3}', "foreign"],
   ["data of a newer format", "4:exampl:whatever", "unknown"],
   ["damaged data", dataOf({ texts: ["Mine"] }).replace("Mine", "Mone"), "unknown"],
 ]) {
   test(`${what}: told, and not written over before the learner goes on`, (context) => {
-    const found = lms({ ...ORDINARY, [SUSPEND_DATA]: data, [STATUS]: problem === "foreign" ? "passed" : "incomplete" });
+    const found = lms({
+      ...ORDINARY,
+      [SUSPEND_DATA]: data,
+      [STATUS]: problem === "foreign" ? "passed" : "incomplete",
+    });
     const { keeper, news, act, tick } = visit(context, found);
     tick(600000);
     assert.equal(news.problem, problem);
@@ -459,7 +572,11 @@ test("one record for many modules: each finds its own work on the device", (cont
 
 test("a changed module: told before anything is written, and words and answers stay", (context) => {
   const data = dataOf({ ...DONE, texts: ["Mine"] });
-  const module = { ...MODULE, structure: "ffffff", questions: [{ ...MODULE.questions[0], options: ["yes", "no0"] }] };
+  const module = {
+    ...MODULE,
+    structure: "ffffff",
+    questions: [{ ...MODULE.questions[0], options: ["yes", "no0"] }],
+  };
   const found = lms({ ...ORDINARY, [SUSPEND_DATA]: data, [STATUS]: "incomplete" });
   const { keeper, news, tick } = visit(context, found, { module });
   tick(600000);
@@ -472,7 +589,11 @@ test("a changed module: told before anything is written, and words and answers s
 });
 
 test("words whose field has gone are shown once, and carried along", (context) => {
-  const module = { ...MODULE, structure: "ffffff", fields: [{ id: "g", key: "ggg", maxCharacters: 100 }] };
+  const module = {
+    ...MODULE,
+    structure: "ffffff",
+    fields: [{ id: "g", key: "ggg", maxCharacters: 100 }],
+  };
   const found = lms({ ...ORDINARY, [SUSPEND_DATA]: dataOf({ texts: ["Mine"] }) });
   const { keeper, news, tick } = visit(context, found, { module });
   assert.deepEqual(news.words, ["Mine"]);
@@ -483,7 +604,11 @@ test("words whose field has gone are shown once, and carried along", (context) =
 });
 
 test("what cannot be read is not written over, is asked for again, and comes back under new words", (context) => {
-  const values = { ...ORDINARY, [SUSPEND_DATA]: dataOf({ texts: ["Old"] }), [STATUS]: "incomplete" };
+  const values = {
+    ...ORDINARY,
+    [SUSPEND_DATA]: dataOf({ texts: ["Old"] }),
+    [STATUS]: "incomplete",
+  };
   const server = { broken: true };
   const found = lms(values, {
     LMSGetValue: (name) => {
@@ -506,7 +631,15 @@ test("what cannot be read is not written over, is asked for again, and comes bac
 test("while the LMS cannot be read, the copy of an earlier visit stays on the device", (context) => {
   const kept = browser();
   visit(context, lms({ ...ORDINARY }), { kept }).act({ texts: ["Copy"] });
-  const broken = lms({}, { LMSGetValue: (name) => { if (name === SUSPEND_DATA) throw new Error("never"); return ORDINARY[name] ?? "x"; } });
+  const broken = lms(
+    {},
+    {
+      LMSGetValue: (name) => {
+        if (name === SUSPEND_DATA) throw new Error("never");
+        return ORDINARY[name] ?? "x";
+      },
+    },
+  );
   const { act, tick } = visit(context, broken, { kept });
   act({ texts: ["a"] }, "typed");
   act({ texts: ["ab"] }, "typed");
@@ -516,7 +649,10 @@ test("while the LMS cannot be read, the copy of an earlier visit stays on the de
 
 test("an API that comes late is found, and nothing typed is lost", (context) => {
   const view = windowWith(undefined);
-  const found = lms({ ...ORDINARY, [SUSPEND_DATA]: dataOf({ texts: ["Old"], screen: 1, opened: [true, true] }) });
+  const found = lms({
+    ...ORDINARY,
+    [SUSPEND_DATA]: dataOf({ texts: ["Old"], screen: 1, opened: [true, true] }),
+  });
   const { keeper, act, tick, told, kept } = visit(context, null, { view });
   assert.equal(keeper.kind, "local");
   act({ texts: ["New"] }, "typed");
@@ -566,7 +702,11 @@ test("the later of two tabs wins, and the earlier one calls nothing any more", (
 });
 
 test("a visit in which nothing was done leaves the record as it is, but for its time", (context) => {
-  const found = lms({ ...ORDINARY, [SUSPEND_DATA]: dataOf({ texts: ["Mine"] }), [STATUS]: "incomplete" });
+  const found = lms({
+    ...ORDINARY,
+    [SUSPEND_DATA]: dataOf({ texts: ["Mine"] }),
+    [STATUS]: "incomplete",
+  });
   const { keeper, finish } = visit(context, found);
   keeper.flush();
   assert.equal(finish(), true);

@@ -2,39 +2,80 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { freshState, giveAnswer, isSpent, openScreen, outcome, points, respond, score } from "../../../templates/module/runtime/learner.js";
+import {
+  freshState,
+  giveAnswer,
+  isSpent,
+  openScreen,
+  outcome,
+  points,
+  respond,
+  score,
+} from "../../../templates/module/runtime/learner.js";
 import { MODULE, RESPONSES, numberOf } from "./module.mjs";
 
-const allOpened = MODULE.screens.reduce((state, _, index) => openScreen(state, index), freshState(MODULE));
+const allOpened = MODULE.screens.reduce(
+  (state, _, index) => openScreen(state, index),
+  freshState(MODULE),
+);
 
 /** The state after a response to the question of a kind. */
 const answered = (state, kind, response) => giveAnswer(state, MODULE, numberOf(kind), response);
 
 /** The state with such a response to each question of these kinds. */
 const answeredAll = (state, how, kinds = Object.keys(RESPONSES)) =>
-  kinds.reduce((given, kind) => answered(given, kind, RESPONSES[kind][how] ?? RESPONSES[kind].right), state);
+  kinds.reduce(
+    (given, kind) => answered(given, kind, RESPONSES[kind][how] ?? RESPONSES[kind].right),
+    state,
+  );
 
 /** A module with the questions of these kinds alone. */
-const withKinds = (...kinds) => ({ ...MODULE, questions: kinds.map((kind) => MODULE.questions[numberOf(kind)]) });
+const withKinds = (...kinds) => ({
+  ...MODULE,
+  questions: kinds.map((kind) => MODULE.questions[numberOf(kind)]),
+});
 
 describe("points", () => {
   const worth = (kind, response) => points(MODULE.questions[numberOf(kind)], response);
 
   test("one answer: a point for each that is accepted", () => {
-    assert.deepEqual(["0", "1", "2", "3", ""].map((response) => worth("single-choice", response)), [0, 1, 1, 0, 0]);
-    assert.deepEqual(["0", "1", ""].map((response) => worth("true-false", response)), [0, 1, 0]);
+    assert.deepEqual(
+      ["0", "1", "2", "3", ""].map((response) => worth("single-choice", response)),
+      [0, 1, 1, 0, 0],
+    );
+    assert.deepEqual(
+      ["0", "1", ""].map((response) => worth("true-false", response)),
+      [0, 1, 0],
+    );
   });
 
   test("several answers: one for each good one, less one for each other, never below 0", () => {
-    const cases = { "023": 3, "02": 2, 3: 1, "0": 1, "0123": 2, "01234": 1, "01": 0, "014": 0, 14: 0, "": 0 };
+    const cases = {
+      "023": 3,
+      "02": 2,
+      3: 1,
+      0: 1,
+      "0123": 2,
+      "01234": 1,
+      "01": 0,
+      "014": 0,
+      14: 0,
+      "": 0,
+    };
     for (const [response, expected] of Object.entries(cases)) {
       assert.equal(worth("multiple-choice", response), expected, response);
     }
   });
 
   test("pairs and order: one for each in its place", () => {
-    assert.deepEqual(["012", "021", "120", "000", "-1-", "---", ""].map((response) => worth("matching", response)), [3, 1, 0, 1, 1, 0, 0]);
-    assert.deepEqual(["0123", "0132", "1032", "1203"].map((response) => worth("sequencing", response)), [4, 2, 0, 1]);
+    assert.deepEqual(
+      ["012", "021", "120", "000", "-1-", "---", ""].map((response) => worth("matching", response)),
+      [3, 1, 0, 1, 1, 0, 0],
+    );
+    assert.deepEqual(
+      ["0123", "0132", "1032", "1203"].map((response) => worth("sequencing", response)),
+      [4, 2, 0, 1],
+    );
   });
 
   test("words and wishes: none", () => {
@@ -54,12 +95,26 @@ describe("answers", () => {
   test("handing in is one more attempt, and the best one counts", () => {
     const better = answered(answered(freshState(MODULE), "matching", "021"), "matching", "012");
     const worse = answered(better, "matching", "120");
-    assert.deepEqual(worse.answers[numberOf("matching")], { response: "120", pending: false, attempts: 3, points: 3 });
+    assert.deepEqual(worse.answers[numberOf("matching")], {
+      response: "120",
+      pending: false,
+      attempts: 3,
+      points: 3,
+    });
   });
 
   test("a try that is not handed in leaves the points of those before it", () => {
-    const state = respond(answered(freshState(MODULE), "matching", "012"), numberOf("matching"), "1--");
-    assert.deepEqual(state.answers[numberOf("matching")], { response: "1--", pending: true, attempts: 1, points: 3 });
+    const state = respond(
+      answered(freshState(MODULE), "matching", "012"),
+      numberOf("matching"),
+      "1--",
+    );
+    assert.deepEqual(state.answers[numberOf("matching")], {
+      response: "1--",
+      pending: true,
+      attempts: 1,
+      points: 3,
+    });
   });
 
   test("other answers stay as they are, and so does the state that was given", () => {
@@ -73,7 +128,10 @@ describe("answers", () => {
 
   test("attempts are spent when the limit is reached, and never without one", () => {
     const [free, limited] = [MODULE.questions[0], MODULE.questions[1]];
-    assert.deepEqual([0, 1, 2, 3].map((attempts) => isSpent({ attempts }, limited)), [false, false, true, true]);
+    assert.deepEqual(
+      [0, 1, 2, 3].map((attempts) => isSpent({ attempts }, limited)),
+      [false, false, true, true],
+    );
     assert.equal(isSpent({ attempts: 99 }, free), false);
   });
 });
@@ -96,7 +154,10 @@ describe("score", () => {
   test("a module without points is always worth 100", () => {
     const module = withKinds("free-text");
     assert.equal(score(freshState(module), module), 100);
-    assert.equal(score(freshState({ ...MODULE, questions: [] }), { ...MODULE, questions: [] }), 100);
+    assert.equal(
+      score(freshState({ ...MODULE, questions: [] }), { ...MODULE, questions: [] }),
+      100,
+    );
   });
 });
 
@@ -110,10 +171,18 @@ describe("outcome", () => {
   test("all questions: each kind has to be handed in, right or wrong", () => {
     const module = { ...MODULE, rule: "all-questions" };
     assert.equal(outcome(answeredAll(allOpened, "wrong"), module), "c");
-    assert.equal(outcome(answeredAll(freshState(MODULE), "right"), module), "i", "without the screens");
+    assert.equal(
+      outcome(answeredAll(freshState(MODULE), "right"), module),
+      "i",
+      "without the screens",
+    );
     for (const kind of Object.keys(RESPONSES)) {
       const others = Object.keys(RESPONSES).filter((other) => other !== kind);
-      assert.equal(outcome(answeredAll(allOpened, "right", others), module), "i", `without ${kind}`);
+      assert.equal(
+        outcome(answeredAll(allOpened, "right", others), module),
+        "i",
+        `without ${kind}`,
+      );
     }
   });
 
@@ -124,11 +193,19 @@ describe("outcome", () => {
     assert.equal(outcome(partial, { ...MODULE, masteryScore: 70 }), "p");
     assert.equal(outcome(partial, { ...MODULE, masteryScore: 71 }), "i");
     assert.equal(outcome(answeredAll(partial, "wrong"), { ...MODULE, masteryScore: 70 }), "p");
-    assert.equal(outcome(answeredAll(freshState(MODULE), "right"), MODULE), "i", "without the screens");
+    assert.equal(
+      outcome(answeredAll(freshState(MODULE), "right"), MODULE),
+      "i",
+      "without the screens",
+    );
   });
 
   test("a choice: a result is reached, or the full list opened; nothing else", () => {
-    const module = { ...withKinds("wish", "wish"), rule: "a-choice", screens: ["what-it-is", "choose", "all-techniques", "find-out-more"] };
+    const module = {
+      ...withKinds("wish", "wish"),
+      rule: "a-choice",
+      screens: ["what-it-is", "choose", "all-techniques", "find-out-more"],
+    };
     const fresh = freshState(module);
     const opened = [0, 1, 3].reduce(openScreen, fresh);
     assert.equal(outcome(opened, module), "i");

@@ -1,4 +1,7 @@
-/** An LMS of SCORM 1.2 as an object, and a learner's visit to it, for the tests of the run-time without a browser. */
+/**
+ * An LMS of SCORM 1.2 as an object, and a learner's visit to it, for the tests of the run-time
+ * without a browser.
+ */
 
 import { Lms } from "../../../templates/module/runtime/binding/scorm12/lms.js";
 import { Journal } from "../../../templates/module/runtime/journal.js";
@@ -21,7 +24,9 @@ export function lms(values = {}, changes = {}) {
     LMSGetValue: (name) => values[name] ?? (name === "cmi.core._children" ? "student_id" : ""),
     ...changes,
   };
-  for (const name of Object.keys(api).filter((key) => typeof api[key] === "function" && key !== "LMSGetLastError")) {
+  for (const name of Object.keys(api).filter(
+    (key) => typeof api[key] === "function" && key !== "LMSGetLastError",
+  )) {
     const original = api[name];
     api[name] = (...given) => {
       const answer = original(...given);
@@ -35,7 +40,10 @@ export function lms(values = {}, changes = {}) {
     values,
     names: () => calls.map(([name]) => name),
     /** What an element was set to, in order. */
-    sets: (element) => calls.filter(([name, what]) => name === "LMSSetValue" && what === element).map((call) => call[2]),
+    sets: (element) =>
+      calls
+        .filter(([name, what]) => name === "LMSSetValue" && what === element)
+        .map((call) => call[2]),
   };
 }
 
@@ -52,7 +60,19 @@ export const MODULE = {
   structure: "0a1b2c",
   screens: ["a", "b"],
   screenKeys: ["aaa", "bbb"],
-  questions: [{ id: "q", key: "qqq", kind: "single-choice", size: 2, correct: [1], points: 1, attempts: null, options: ["no0", "yes"], matches: [] }],
+  questions: [
+    {
+      id: "q",
+      key: "qqq",
+      kind: "single-choice",
+      size: 2,
+      correct: [1],
+      points: 1,
+      attempts: null,
+      options: ["no0", "yes"],
+      matches: [],
+    },
+  ],
   fields: [{ id: "f", key: "fff", maxCharacters: 100 }],
   rule: "mastery-score",
   masteryScore: 100,
@@ -64,10 +84,17 @@ export const MODULE = {
 function storageOf(kept) {
   const storage = {
     getItem: (key) => kept[key] ?? null,
-    setItem: (key, text) => { kept[key] = text; },
-    removeItem: (key) => { delete kept[key]; },
+    setItem: (key, text) => {
+      kept[key] = text;
+    },
+    removeItem: (key) => {
+      delete kept[key];
+    },
   };
-  return new Proxy(storage, { ownKeys: () => Object.keys(kept), getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }) });
+  return new Proxy(storage, {
+    ownKeys: () => Object.keys(kept),
+    getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
+  });
 }
 
 /** What a browser keeps: across visits, and as long as a tab is open. */
@@ -79,19 +106,35 @@ export const browser = () => ({ localStorage: {}, sessionStorage: {} });
  * @param context of the test
  * @param found from `lms`, or null without one
  */
-export function visit(context, found, { module = MODULE, kept = browser(), view = windowWith(found?.api) } = {}) {
+export function visit(
+  context,
+  found,
+  { module = MODULE, kept = browser(), view = windowWith(found?.api) } = {},
+) {
   if (!context.timersAreMocked) {
     context.mock.timers.enable({ apis: ["setTimeout", "Date"] });
     context.timersAreMocked = true;
   }
   const told = [];
   const seen = { news: null };
-  const tell = (name) => (...what) => told.push([name, ...what].join(" "));
-  const events = Object.fromEntries(["began", "sent", "notSent", "tooLong", "cut", "completed", "elsewhere"].map((name) => [name, tell(name)]));
-  const channels = kept.channels ??= new Map();
+  const tell =
+    (name) =>
+    (...what) =>
+      told.push([name, ...what].join(" "));
+  const events = Object.fromEntries(
+    ["began", "sent", "notSent", "tooLong", "cut", "completed", "elsewhere"].map((name) => [
+      name,
+      tell(name),
+    ]),
+  );
+  const channels = (kept.channels ??= new Map());
   const storages = {
-    get localStorage() { return storageOf(kept.localStorage); },
-    get sessionStorage() { return storageOf(kept.sessionStorage); },
+    get localStorage() {
+      return storageOf(kept.localStorage);
+    },
+    get sessionStorage() {
+      return storageOf(kept.sessionStorage);
+    },
   };
   const keeper = new Keeper({
     module,
@@ -106,7 +149,9 @@ export function visit(context, found, { module = MODULE, kept = browser(), view 
     events: {
       ...events,
       kept: () => {},
-      resumed: (state, news) => { seen.news = news; },
+      resumed: (_state, news) => {
+        seen.news = news;
+      },
     },
   });
   // In steps, as a timer that is set while others run counts from the end of a tick.
@@ -124,11 +169,27 @@ export function visit(context, found, { module = MODULE, kept = browser(), view 
     tick();
     return state;
   };
-  return { keeper, told, kept, view, tick, act, get news() { return seen.news; }, finish: () => keeper.finish(keeper.state) };
+  return {
+    keeper,
+    told,
+    kept,
+    view,
+    tick,
+    act,
+    get news() {
+      return seen.news;
+    },
+    finish: () => keeper.finish(keeper.state),
+  };
 }
 
 /** An answer to the question, handed in. */
-export const answerOf = (response, attempts) => ({ response, pending: false, attempts, points: response === "1" ? 1 : 0 });
+export const answerOf = (response, attempts) => ({
+  response,
+  pending: false,
+  attempts,
+  points: response === "1" ? 1 : 0,
+});
 
 /** All that the module asks for. */
 export const DONE = { opened: [true, true], answers: [answerOf("1", 1)] };

@@ -1,10 +1,16 @@
 /** A module with a question of each kind, as the page's data has it; shared by these tests. */
 
 /** Keys as outline.py makes them: 3 characters each. */
-const keys = (letter, count) => Array.from({ length: count }, (unused, index) => `${letter}0${index.toString(36)}`);
+const keys = (letter, count) =>
+  Array.from({ length: count }, (_unused, index) => `${letter}0${index.toString(36)}`);
 
 const question = (id, kind, size, correct, points, attempts = null) => ({
-  id, kind, size, correct, points, attempts,
+  id,
+  kind,
+  size,
+  correct,
+  points,
+  attempts,
   key: `q${id.slice(0, 2)}`,
   options: keys(kind[0], size),
   matches: kind === "matching" ? keys("x", size) : [],
@@ -25,7 +31,10 @@ export const MODULE = {
     question("words", "free-text", 0, [], 0),
     question("wish", "wish", 13, [], 0),
   ],
-  fields: [{ id: "f", key: "ff0", maxCharacters: 100 }, { id: "words", key: "fwo", maxCharacters: 100 }],
+  fields: [
+    { id: "f", key: "ff0", maxCharacters: 100 },
+    { id: "words", key: "fwo", maxCharacters: 100 },
+  ],
   rule: "mastery-score",
   masteryScore: 50,
 };

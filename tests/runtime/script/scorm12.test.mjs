@@ -1,4 +1,6 @@
-/** SCORM 1.2 call by call: where the API is, what its answers mean, and which values it is given. */
+/**
+ * SCORM 1.2 call by call: where the API is, what its answers mean, and which values it is given.
+ */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
@@ -11,7 +13,12 @@ import { lms, windowWith } from "./lms.mjs";
 test("the API is found in the own window, a parent past a throwing one, and an opener's parent", () => {
   const { api } = lms();
   const top = windowWith(api);
-  const foreign = { get API() { throw new Error("another origin"); }, parent: top };
+  const foreign = {
+    get API() {
+      throw new Error("another origin");
+    },
+    parent: top,
+  };
   assert.equal(findApi(windowWith(api)), api);
   assert.equal(findApi({ parent: foreign }), api);
   const popup = {};
@@ -30,7 +37,12 @@ test("the search ends where there is no API, also in a ring of windows", () => {
   const ring = {};
   ring.parent = { parent: ring };
   assert.equal(findApi(ring), null);
-  const odd = { parent: null, get opener() { throw new Error("no"); } };
+  const odd = {
+    parent: null,
+    get opener() {
+      throw new Error("no");
+    },
+  };
   assert.equal(findApi(odd), null);
 });
 
@@ -45,7 +57,11 @@ test("a value that came is a value, whatever code an earlier call has left", () 
   const { found, session } = started({ "cmi.suspend_data": "mine" });
   for (const code of ["401", new String("101"), 301]) {
     found.api.LMSGetLastError = () => code;
-    assert.deepEqual(session.look("cmi.suspend_data"), { value: "mine", failed: false, threw: false });
+    assert.deepEqual(session.look("cmi.suspend_data"), {
+      value: "mine",
+      failed: false,
+      threw: false,
+    });
   }
 });
 
@@ -69,14 +85,34 @@ test("an LMS that lacks an element has no value, and a Get that throws once is a
     assert.equal(session.look("cmi.suspend_data").failed, false);
   }
   let thrown = 0;
-  const once = started({}, { LMSGetValue: () => { if (!thrown++) throw new Error("once"); return "there"; } }).session;
+  const once = started(
+    {},
+    {
+      LMSGetValue: () => {
+        if (!thrown++) throw new Error("once");
+        return "there";
+      },
+    },
+  ).session;
   assert.deepEqual(once.look("cmi.suspend_data"), { value: "there", failed: false, threw: false });
-  const never = started({}, { LMSGetValue: () => { throw new Error("always"); } }).session;
+  const never = started(
+    {},
+    {
+      LMSGetValue: () => {
+        throw new Error("always");
+      },
+    },
+  ).session;
   assert.deepEqual(never.look("cmi.suspend_data"), { value: "", failed: true, threw: true });
 });
 
 test("only who answers Initialize with the boolean and knows no _children is the AICC shim", () => {
-  const cases = [[true, "", true], ["true", "", false], [new String("true"), "", false], [true, "student_id", false]];
+  const cases = [
+    [true, "", true],
+    ["true", "", false],
+    [new String("true"), "", false],
+    [true, "student_id", false],
+  ];
   for (const [answer, children, expected] of cases) {
     const { session } = started({}, { LMSInitialize: () => answer, LMSGetValue: () => children });
     assert.equal(session.finishOnly, expected, `${typeof answer} ${children}`);

@@ -10,14 +10,22 @@ const MODULE = new URL("../../../templates/module/", import.meta.url);
 const WORDS_OF_STANDARDS = /\bcmi\.|\badl\.|\bLMS[A-Z][a-z]\w*|\bAPI_1484|\.API\b/;
 
 test("each binding has its row", () => {
-  assert.deepEqual(readdirSync(new URL("runtime/binding", MODULE)).sort(), Object.keys(BINDINGS).sort());
+  assert.deepEqual(
+    readdirSync(new URL("runtime/binding", MODULE)).sort(),
+    Object.keys(BINDINGS).sort(),
+  );
 });
 
 test("outside the bindings nothing speaks in the words of a standard", () => {
   const scripts = readdirSync(MODULE, { recursive: true }).filter((name) => name.endsWith(".js"));
-  const speaking = scripts.filter((name) => WORDS_OF_STANDARDS.test(readFileSync(new URL(name, MODULE), "utf8")));
+  const speaking = scripts.filter((name) =>
+    WORDS_OF_STANDARDS.test(readFileSync(new URL(name, MODULE), "utf8")),
+  );
   assert.ok(speaking.length > 0);
-  assert.deepEqual(speaking.filter((name) => !name.startsWith("runtime/binding/")), []);
+  assert.deepEqual(
+    speaking.filter((name) => !name.startsWith("runtime/binding/")),
+    [],
+  );
 });
 
 for (const [name, binding] of Object.entries(BINDINGS)) {
@@ -33,7 +41,9 @@ function sessions({ Lms, lms, windowWith, calls, elements, statuses, errors }) {
     return { found, view, visit, began: visit.begin() };
   };
   const count = (found, call) => found.names().filter((one) => one === call).length;
-  const broken = () => { throw new Error("broken"); };
+  const broken = () => {
+    throw new Error("broken");
+  };
 
   for (const answer of [true, "true", "True", "TRUE ", 1, "1", new String("true")]) {
     test(`${JSON.stringify(answer)} of type ${typeof answer} is yes`, () => {
@@ -42,7 +52,17 @@ function sessions({ Lms, lms, windowWith, calls, elements, statuses, errors }) {
     });
   }
 
-  for (const answer of [false, "false", 0, "0", "", null, undefined, new String("false"), "not true"]) {
+  for (const answer of [
+    false,
+    "false",
+    0,
+    "0",
+    "",
+    null,
+    undefined,
+    new String("false"),
+    "not true",
+  ]) {
     test(`${JSON.stringify(answer)} of type ${typeof answer} is no`, () => {
       const { found, visit, began } = begun({}, { [calls.begin]: () => answer });
       assert.deepEqual([began, visit.isRunning, visit.isFound], [false, false, true]);
@@ -69,12 +89,20 @@ function sessions({ Lms, lms, windowWith, calls, elements, statuses, errors }) {
   });
 
   test("an API that throws is as good as none, and nothing is thrown at the learner", () => {
-    const { visit, began } = begun({}, { [calls.begin]: broken, [calls.read]: broken, [calls.lastError]: broken });
+    const { visit, began } = begun(
+      {},
+      { [calls.begin]: broken, [calls.read]: broken, [calls.lastError]: broken },
+    );
     assert.deepEqual([began, visit.isRunning], [false, false]);
   });
 
   test("the learner and the kind of visit; without a mode it is an ordinary one", () => {
-    for (const [mode, kind] of [["", "recorded"], ["normal", "recorded"], ["review", "reviewed"], ["browse", "browsed"]]) {
+    for (const [mode, kind] of [
+      ["", "recorded"],
+      ["normal", "recorded"],
+      ["review", "reviewed"],
+      ["browse", "browsed"],
+    ]) {
       const { visit } = begun({ [elements.mode]: mode, [elements.learner]: "jo" });
       assert.deepEqual(visit.visit(), { kind, learner: "jo" });
     }
@@ -83,7 +111,12 @@ function sessions({ Lms, lms, windowWith, calls, elements, statuses, errors }) {
 
   test("what earlier visits have left", () => {
     for (const [status, word] of Object.entries(statuses)) {
-      const values = { [elements.work]: "mine", [elements.status]: word, [elements.place]: "b", [elements.score]: "80" };
+      const values = {
+        [elements.work]: "mine",
+        [elements.status]: word,
+        [elements.place]: "b",
+        [elements.score]: "80",
+      };
       const { visit } = begun(values);
       assert.deepEqual(visit.read(), { work: "mine", status, place: "b" });
       assert.deepEqual([visit.readScore(), visit.readWork()], [80, "mine"]);
@@ -156,7 +189,10 @@ function sessions({ Lms, lms, windowWith, calls, elements, statuses, errors }) {
   });
 
   test("a module that is done is said with its score and status, and one that is not without", () => {
-    for (const [status, score] of [["c", null], ["p", 80]]) {
+    for (const [status, score] of [
+      ["c", null],
+      ["p", 80],
+    ]) {
       const { found, visit } = begun();
       visit.notDone();
       visit.done(status, score, 61000);
@@ -166,8 +202,15 @@ function sessions({ Lms, lms, windowWith, calls, elements, statuses, errors }) {
   });
 
   test("the end is said once, after all else, and its yes counts with the commit's", () => {
-    for (const [committed, closed, said] of [["true", "true", true], ["false", "true", false], ["true", "false", false]]) {
-      const { found, visit } = begun({}, { [calls.commit]: () => committed, [calls.finish]: () => closed });
+    for (const [committed, closed, said] of [
+      ["true", "true", true],
+      ["false", "true", false],
+      ["true", "false", false],
+    ]) {
+      const { found, visit } = begun(
+        {},
+        { [calls.commit]: () => committed, [calls.finish]: () => closed },
+      );
       visit.willGoOn();
       visit.work("a");
       assert.equal(visit.finish(false, true), said);
@@ -179,7 +222,11 @@ function sessions({ Lms, lms, windowWith, calls, elements, statuses, errors }) {
   });
 
   test("a visit that was left calls nothing, and ends only what is there", () => {
-    for (const [reviewed, status, ended] of [[false, statuses.i, 0], [true, "", 0], [true, statuses.c, 1]]) {
+    for (const [reviewed, status, ended] of [
+      [false, statuses.i, 0],
+      [true, "", 0],
+      [true, statuses.c, 1],
+    ]) {
       const { found, visit } = begun({ [elements.status]: status });
       visit.leave(reviewed);
       assert.equal(count(found, calls.finish), ended);
@@ -199,10 +246,14 @@ function sessions({ Lms, lms, windowWith, calls, elements, statuses, errors }) {
     const stored = {};
     const started = begun(values, {
       [calls.commit]: () => {
-        const changed = Object.entries(values).filter(([element, value]) => marked[element] !== value);
+        const changed = Object.entries(values).filter(
+          ([element, value]) => marked[element] !== value,
+        );
         Object.assign(marked, values);
         if (changed.length && !server.well) return "false";
-        changed.forEach(([element, value]) => { stored[element] = value; });
+        changed.forEach(([element, value]) => {
+          stored[element] = value;
+        });
         return "true";
       },
     });

@@ -1,4 +1,6 @@
-/** An answer in the learner's own words, without points; the words are kept with the other texts. */
+/**
+ * An answer in the learner's own words, without points; the words are kept with the other texts.
+ */
 
 class Words {
   constructor(element) {
@@ -12,7 +14,8 @@ class Words {
 
   put() {}
 
-  // Words that are too long cannot be kept, so they are not handed in: the count says how many to cut.
+  // Words that are too long cannot be kept, so they are not handed in: the count says how many to
+  // cut.
   isComplete() {
     const { value } = this.inputs[0];
     return value.trim() !== "" && [...value].length <= this.most;
@@ -25,7 +28,7 @@ export const freeText = {
   points: () => 0,
   encode: () => "",
   restore: (keys) => ({ response: "", whole: keys.length === 0 }),
-  told: (digits, text) => text,
+  told: (_digits, text) => text,
   feedback: () => ["0"],
   verdict: () => "",
   Part: Words,

@@ -1,6 +1,13 @@
 /** Each prompt and what belongs to it: a select for each, and a point for each that is right. */
 
-import { DIGITS, byPlace, inPlace, isWithin, numbersOf, responseOf } from "../../runtime/responses.js";
+import {
+  DIGITS,
+  byPlace,
+  inPlace,
+  isWithin,
+  numbersOf,
+  responseOf,
+} from "../../runtime/responses.js";
 
 class Selects {
   constructor(element) {
@@ -26,7 +33,8 @@ class Selects {
 export const matching = {
   ...byPlace("rightPairs"),
   type: "matching",
-  isResponse: (response, size, sizeOfMatches) => response.length === size && isWithin(response.replace(/-/g, ""), sizeOfMatches),
+  isResponse: (response, size, sizeOfMatches) =>
+    response.length === size && isWithin(response.replace(/-/g, ""), sizeOfMatches),
   encode: (numbers, { options, matches }) =>
     numbers.map((match, prompt) => (match < 0 ? "" : options[prompt] + matches[match])).join(""),
   restore(keys, pending, { options, matches }) {
@@ -35,10 +43,13 @@ export const matching = {
       chosen.set(keys[index], matches.indexOf(keys[index + 1]));
     }
     const found = options.map((key) => (chosen.has(key) ? chosen.get(key) : -1));
-    const whole = options.every((key, index) => found[index] >= 0 || (!chosen.has(key) && (pending || !keys.length)));
+    const whole = options.every(
+      (key, index) => found[index] >= 0 || (!chosen.has(key) && (pending || !keys.length)),
+    );
     return { response: found.some((match) => match >= 0) ? responseOf(found) : "", whole };
   },
   told: (digits) => digits.map((match, prompt) => [DIGITS[prompt], match]),
-  feedback: (response, correct) => [...response].filter((match, prompt) => inPlace(numbersOf(response), correct)[prompt]),
+  feedback: (response, correct) =>
+    [...response].filter((_match, prompt) => inPlace(numbersOf(response), correct)[prompt]),
   Part: Selects,
 };

@@ -10,12 +10,18 @@ export const multipleChoice = {
   alternatives: false,
   isResponse(response, size) {
     const numbers = numbersOf(response);
-    return isWithin(response, size) && numbers.every((number, index) => index === 0 || numbers[index - 1] < number);
+    return (
+      isWithin(response, size) &&
+      numbers.every((number, index) => index === 0 || numbers[index - 1] < number)
+    );
   },
   points: (numbers, correct) => Math.max(0, 2 * goodOnes(numbers, correct) - numbers.length),
-  restore(keys, pending, { options }) {
+  restore(keys, _pending, { options }) {
     const numbers = numbersOfKeys(keys, options);
-    return { response: responseOf(numbers.sort((one, other) => one - other)), whole: numbers.length === keys.length };
+    return {
+      response: responseOf(numbers.sort((one, other) => one - other)),
+      whole: numbers.length === keys.length,
+    };
   },
   verdict(words, response, correct) {
     const good = goodOnes(numbersOf(response), correct);

@@ -1,6 +1,15 @@
-/** Things to put in order: a list with buttons that move an item up or down; a point for each place. */
+/**
+ * Things to put in order: a list with buttons that move an item up or down; a point for each place.
+ */
 
-import { byPlace, inPlace, isWithin, numbersOf, numbersOfKeys, responseOf } from "../../runtime/responses.js";
+import {
+  byPlace,
+  inPlace,
+  isWithin,
+  numbersOf,
+  numbersOfKeys,
+  responseOf,
+} from "../../runtime/responses.js";
 import { singleChoice } from "../single-choice/kind.js";
 
 class List {
@@ -39,7 +48,9 @@ class List {
     // The button stays under the finger; at the end of the list it says so.
     button.focus();
     const place = this.items.indexOf(item) + 1;
-    this.announcement.textContent = this.words.moved.replace("%1", place).replace("%2", this.items.length);
+    this.announcement.textContent = this.words.moved
+      .replace("%1", place)
+      .replace("%2", this.items.length);
   }
 
   read() {
@@ -60,14 +71,19 @@ class List {
 export const sequencing = {
   ...byPlace("rightPlaces"),
   type: "sequencing",
-  isResponse: (response, size) => response.length === size && isWithin(response, size) && new Set(response).size === size,
+  isResponse: (response, size) =>
+    response.length === size && isWithin(response, size) && new Set(response).size === size,
   encode: singleChoice.encode,
-  restore(keys, pending, { options }) {
+  restore(keys, _pending, { options }) {
     const numbers = numbersOfKeys(keys, options);
-    const added = options.map((key, index) => index).filter((index) => !numbers.includes(index));
-    return { response: numbers.length ? responseOf(numbers.concat(added)) : "", whole: !keys.length || !added.length };
+    const added = options.map((_key, index) => index).filter((index) => !numbers.includes(index));
+    return {
+      response: numbers.length ? responseOf(numbers.concat(added)) : "",
+      whole: !keys.length || !added.length,
+    };
   },
   told: singleChoice.told,
-  feedback: (response, correct) => (inPlace(numbersOf(response), correct).every(Boolean) ? ["0"] : []),
+  feedback: (response, correct) =>
+    inPlace(numbersOf(response), correct).every(Boolean) ? ["0"] : [],
   Part: List,
 };

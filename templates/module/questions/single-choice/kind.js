@@ -28,7 +28,7 @@ export const singleChoice = {
   isResponse: (response, size) => response.length === 1 && isWithin(response, size),
   points: (numbers, correct) => (numbers.length === 1 && correct.includes(numbers[0]) ? 1 : 0),
   encode: (numbers, { options }) => numbers.map((number) => options[number]).join(""),
-  restore(keys, pending, { options }) {
+  restore(keys, _pending, { options }) {
     const numbers = numbersOfKeys(keys, options);
     return { response: responseOf(numbers.slice(0, 1)), whole: numbers.length === keys.length };
   },

@@ -39,7 +39,7 @@ function apiOf(candidate) {
   try {
     const api = candidate.API;
     return api && api.LMSInitialize ? api : null;
-  } catch (error) {
+  } catch (_error) {
     return null;
   }
 }
@@ -47,7 +47,7 @@ function apiOf(candidate) {
 function parentOf(candidate) {
   try {
     return candidate.parent || null;
-  } catch (error) {
+  } catch (_error) {
     return null;
   }
 }
@@ -55,7 +55,7 @@ function parentOf(candidate) {
 function openerOf(candidate) {
   try {
     return (candidate && candidate.opener) || null;
-  } catch (error) {
+  } catch (_error) {
     return null;
   }
 }

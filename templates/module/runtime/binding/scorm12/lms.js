@@ -1,6 +1,7 @@
 /**
- * The LMS by SCORM 1.2: takes what the run-time says of the learner's work, and says it in the words of
- * the standard. Each binding has a class like this one; what stands outside knows no more of an LMS.
+ * The LMS by SCORM 1.2: takes what the run-time says of the learner's work, and says it in the
+ * words of the standard. Each binding has a class like this one; what stands outside knows no more
+ * of an LMS.
  *
  * What an LMS answers is a claim. Each call may block the page, so each method makes few.
  */
@@ -46,23 +47,31 @@ export class Lms {
     return this.session.start();
   }
 
-  /** { kind, learner }: "recorded", or "reviewed" or "browsed" where nothing may be written; and the
-   * LMS's identifier of the learner, "" for nobody. */
+  /**
+   * { kind, learner }: "recorded", or "reviewed" or "browsed" where nothing may be written; and the
+   * LMS's identifier of the learner, "" for nobody.
+   */
   visit() {
     // An LMS may leave the mode empty (LiaScript-Exporter#36): that is an ordinary visit.
     const kind = KINDS[this.session.get(cmi.LESSON_MODE)] || "recorded";
     return { kind, learner: this.session.get(cmi.STUDENT_ID) };
   }
 
-  /** What earlier visits have left: { work, status: "i"|"c"|"p", place }; null where it cannot be read,
-   * which is not the same as nothing. */
+  /**
+   * What earlier visits have left: { work, status: "i"|"c"|"p", place }; null where it cannot be
+   * read, which is not the same as nothing.
+   */
   read() {
     const status = this.session.look(cmi.LESSON_STATUS);
     const work = this.session.look(cmi.SUSPEND_DATA);
     if (work.failed || status.threw) {
       return null;
     }
-    return { work: work.value, status: DONE[status.value] || "i", place: this.session.get(cmi.LESSON_LOCATION) };
+    return {
+      work: work.value,
+      status: DONE[status.value] || "i",
+      place: this.session.get(cmi.LESSON_LOCATION),
+    };
   }
 
   /** The score that the LMS has from earlier visits, 0 for none. */
@@ -101,9 +110,9 @@ export class Lms {
   }
 
   /**
-   * Says that the module is done. One batch in one order, with a commit at once: an LMS that saves the
-   * status without the time (Learning Hub) or a raw score without a status (Moodle, with a mastery
-   * score) gets it wrong.
+   * Says that the module is done. One batch in one order, with a commit at once: an LMS that saves
+   * the status without the time (Learning Hub) or a raw score without a status (Moodle, with a
+   * mastery score) gets it wrong.
    *
    * @param status "c" or "p"
    * @param score 0 to 100, or null where none is to be said
@@ -161,8 +170,9 @@ export class Lms {
   }
 
   /**
-   * Ends a visit in which nothing is recorded: without a word where there is no status yet, as an LMS
-   * may complete what ends without one (Moodle's preview). `reviewed`: there is an earlier visit.
+   * Ends a visit in which nothing is recorded: without a word where there is no status yet, as an
+   * LMS may complete what ends without one (Moodle's preview). `reviewed`: there is an earlier
+   * visit.
    */
   leave(reviewed) {
     const status = reviewed ? this.session.get(cmi.LESSON_STATUS) : "";

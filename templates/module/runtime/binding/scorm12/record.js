@@ -20,7 +20,10 @@ const TYPES = {
   [cmi.SESSION_TIME]: (value) => /^\d{4}:[0-5]\d:[0-5]\d\.\d\d$/.test(value),
   [cmi.SUSPEND_DATA]: (value) => SAFE.test(value) && value.length <= MOST_CHARACTERS,
 };
-const INTERACTION = /^cmi\.interactions\.\d+\.(?:id|type|time|weighting|student_response|result|latency|correct_responses\.\d+\.pattern)$/;
+const OF_ONE = "id|type|time|weighting|student_response|result|latency";
+const INTERACTION = new RegExp(
+  `^cmi\\.interactions\\.\\d+\\.(?:${OF_ONE}|correct_responses\\.\\d+\\.pattern)$`,
+);
 
 /** Another value that the standard allows for an element, by the last part of its name. What is not
  * here has none that does no harm where it alone arrives: it is only said again. */
@@ -102,8 +105,8 @@ export class LearnerRecord {
   /**
    * Makes a commit good that may have failed: true when the LMS says that it has everything.
    *
-   * Moodle counts a value as stored before it has posted it, and does not post it again. So all that
-   * was open is first written with another value, and then as it is to be.
+   * Moodle counts a value as stored before it has posted it, and does not post it again. So all
+   * that was open is first written with another value, and then as it is to be.
    */
   commitAgain() {
     const values = [...this.open];

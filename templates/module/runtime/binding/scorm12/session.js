@@ -89,7 +89,9 @@ export class Session {
 
   // Some players never take an error code back: it then stands also after a call that worked.
   keepsCode(code) {
-    return ALWAYS_THERE.some((element) => this.call("LMSGetValue", element) && this.errorCode() === code);
+    return ALWAYS_THERE.some(
+      (element) => this.call("LMSGetValue", element) && this.errorCode() === code,
+    );
   }
 
   /** The value of a data model element as text, or "" when the LMS does not give one. */
@@ -153,7 +155,7 @@ export class Session {
     const onError = typeof values[values.length - 1] === "function" ? values.pop() : null;
     try {
       return this.api[name](...values);
-    } catch (error) {
+    } catch (_error) {
       if (onError) {
         onError();
       }
