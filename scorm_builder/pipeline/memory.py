@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
@@ -17,6 +18,8 @@ Files = Mapping[str, bytes]
 
 _SITE = "site"
 _FONTS = "fonts"
+_SEGMENT = r"[a-z0-9][a-z0-9._-]*"
+_OF_THE_SITE = re.compile(rf"upload\.csv|{_SITE}(/{_SEGMENT})+")
 
 
 class Memory:
@@ -50,7 +53,7 @@ class Memory:
         for target in job.targets:
             parts = _parts(job, target)
             result = self._store.find(fingerprint(_subject(job, target), parts))
-            if result is None:
+            if result is None or not _is_of(result, job, target):
                 last = self._store.read(f"last {_subject(job, target)}")
                 self._told(f"{target}/{job.id}", reasons(last[0] if last else None, parts))
             else:
@@ -74,14 +77,19 @@ class Memory:
         if not self._store.is_open:
             return make()
         copied = {f"{_SITE}/{entry.path}": files[entry.path] for entry in entries}
-        parts: dict[str, str] = {"files": str([sorted(asdict(one).items()) for one in entries])}
+        parts = {
+            "files": str([sorted(asdict(one).items()) for one in entries]),
+            # All of it: the order, and the histories of bundles, are told there alone.
+            "whole catalogue": jobs[0].catalogue.model_dump_json(),
+        }
         for job in jobs:
             one = parts_of(job, writers(printing=False), {*TARGETS, _FONTS})
             parts |= {f"{job.module.id} {name}": value for name, value in one.items()}
         name = fingerprint(f"{_SITE} of {jobs[0].theme.brand_id}", parts)
         found = self._store.read(name)
-        if found is not None:
-            return {**copied, **_unpacked(*found)}
+        known = _unpacked(*found) if found else None
+        if known is not None:
+            return {**copied, **known}
         made = make()
         own = {path: content for path, content in made.items() if path not in copied}
         sizes = {path: len(content) for path, content in own.items()}
@@ -111,9 +119,22 @@ class Findings:
         return found
 
 
-def _unpacked(data: Mapping[str, Any], content: bytes) -> dict[str, bytes]:
+def _is_of(result: TargetResult, job: AnyJob, target: str) -> bool:
+    """Whether a record is of a job: whoever can write to the cache must not choose where we do."""
+    artifact = result.artifact
+    if result.target != target or artifact is None:
+        return result.target == target
+    stem, _, ending = artifact.path.rpartition(".")
+    return stem == f"{target}/{job.id}" and ending.isalnum() and artifact.target == target
+
+
+def _unpacked(data: Mapping[str, Any], content: bytes) -> dict[str, bytes] | None:
+    """The files of a record of the site; None where it is none."""
+    sizes = data.get("sizes")
+    if not isinstance(sizes, dict) or not all(map(_OF_THE_SITE.fullmatch, sizes)):
+        return None
     files, start = {}, 0
-    for path, size in data["sizes"].items():
+    for path, size in sizes.items():
         files[path] = content[start : start + size]
         start += size
     return files

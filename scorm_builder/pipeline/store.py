@@ -56,8 +56,11 @@ class Store:
             return None
         with suppress(OSError):
             os.utime(path)
-        data: dict[str, Any] = json.loads(head)
-        return data, content
+        try:
+            data = json.loads(head)
+        except ValueError:
+            return None
+        return (data, content) if isinstance(data, dict) else None
 
     def write(self, name: str, data: Mapping[str, Any], content: bytes = b"") -> None:
         """Keeps plain data and bytes under a name, where that can be done."""
@@ -82,8 +85,11 @@ class Store:
         if found is None:
             return None
         data, content = found
-        artifact = data["artifact"] and Artifact(**data["artifact"], content=content)
-        return TargetResult(data["target"], artifact, diagnostics_from(data["diagnostics"]))
+        try:
+            artifact = data["artifact"] and Artifact(**data["artifact"], content=content)
+            return TargetResult(data["target"], artifact, diagnostics_from(data["diagnostics"]))
+        except (KeyError, TypeError, ValueError):
+            return None
 
     def keep(self, fingerprint: str, result: TargetResult) -> None:
         """Keeps what a target made of a job."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,25 @@ def test_only_what_changed_is_made_and_it_is_said_why(home: Path) -> None:
     assert tree(home / "dist") == after
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("- alpha\n- beta", "- beta\n- alpha"),
+        ("publisher: Sample publisher", "publisher: Another publisher"),
+    ],
+)
+def test_what_only_the_catalogue_says_is_never_stale(home: Path, before: str, after: str) -> None:
+    path = home / "modules" / "catalogue.yaml"
+    assert build(home).code == 0
+    text = path.read_text(encoding="utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after), encoding="utf-8")
+    assert build(home).code == 0
+    kept = tree(home / "dist")
+    assert build(home, "--no-cache").code == 0
+    assert tree(home / "dist") == kept
+
+
 def test_without_the_cache_nothing_is_kept(home: Path) -> None:
     assert build(home, "--no-cache").code == 0
     assert not (home / "cache").exists()
@@ -56,6 +76,23 @@ def test_damaged_records_are_made_anew(home: Path, damage: str) -> None:
         path.write_bytes(content[:-9] if damage == "cut" else content[:-1] + b"?")
     assert reasons(build(home)) == first
     assert tree(home / "dist") == before
+
+
+def test_whoever_writes_to_the_cache_does_not_choose_where_we_write(home: Path) -> None:
+    assert build(home).code == 0
+    before = tree(home / "dist")
+    for path in filter(Path.is_file, (home / "cache").rglob("*")):
+        rest = path.read_bytes()[64:]
+        for inside, outside in (
+            (b'"path": "card/', b'"path": "../../card/'),
+            (b'"site/', b'"../site/'),
+        ):
+            rest = rest.replace(inside, outside)
+        path.write_bytes(sha256(rest).hexdigest().encode() + rest)
+    assert build(home).code == 0
+    assert tree(home / "dist") == before
+    assert not (home / "card").exists()
+    assert not (home / "site").exists()
 
 
 def test_a_cache_that_cannot_be_written_is_done_without(home: Path) -> None:

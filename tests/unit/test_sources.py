@@ -44,7 +44,7 @@ def test_nothing_is_imported_from_a_file_of_tests(file: str) -> None:
     ),
 )
 def test_no_line_is_longer_than_those_of_python(file: str) -> None:
-    """Biome breaks code, and leaves comments and texts as they are. A test is called in one line."""
+    """Biome breaks code, not comments and texts. A test is called in one line."""
     lines = (ROOT / file).read_text(encoding="utf-8").splitlines()
     long = [
         number
