@@ -25,6 +25,7 @@ from scorm_builder.cli.content import (
     names_argument,
     open_store,
     start,
+    start_early,
     today,
 )
 from scorm_builder.cli.exit_codes import CONTENT_HAS_ERRORS, WRONG_USAGE, stop
@@ -121,6 +122,8 @@ def command(  # noqa: PLR0917  (one for each option)
         out=out,
         store=open_store(no_cache=no_cache),
     )
+    if not scheduler:
+        start_early(request, jobs or cpus())
     listener = _Progress(request, form, explain=explain)
     try:
         with listener:

@@ -14,8 +14,9 @@ from platformdirs import user_cache_path
 
 from scorm_builder.cli.exit_codes import WRONG_USAGE, stop
 from scorm_builder.content.loader import Content, load
-from scorm_builder.executors import make_executor
+from scorm_builder.executors import make_executor, prepare
 from scorm_builder.jobs import AnyJob
+from scorm_builder.pipeline import Request
 from scorm_builder.pipeline.build import processes_for
 from scorm_builder.pipeline.store import Store
 from scorm_builder.pipeline.writers import writers
@@ -24,6 +25,9 @@ from scorm_builder.theme import Theme, ThemeMissing, hold, load_theme
 from scorm_builder.theme.brands import BrandSource, brand_names, load_brand
 
 HOW_TO_SET_UP = "run 'make build', or 'python templates/assets.py'"
+
+# So many take long enough for a second process.
+_MANY_PAGES = 8
 
 # More than this is after the year 9999.
 _MOST_DIGITS_OF_SECONDS = 11
@@ -83,6 +87,13 @@ def start(work: Sequence[AnyJob], most: int, scheduler: str = "") -> Executor:
         return connect(scheduler, setup, partial(writers, printing=prints))
     module = "worker" if prints else "build"
     return make_executor(processes_for(work, most), f"scorm_builder.pipeline.{module}", setup)
+
+
+def start_early(request: Request, most: int) -> None:
+    """Lets processes get ready while the content is checked, where nearly all must be made."""
+    pages = sum(TARGETS[name].prints for name in request.targets) * len(request.content.modules)
+    if most > 1 and not request.names and pages >= _MANY_PAGES and request.store.is_empty():
+        prepare("scorm_builder.pipeline.worker")
 
 
 def load_content(root: Path, names: Sequence[str]) -> Content:

@@ -9,7 +9,6 @@ from typing import NoReturn
 import click
 
 from scorm_builder.diagnostics import Diagnostic, visible
-from scorm_builder.report.text import diagnostic_lines
 
 CONTENT_HAS_ERRORS = 1
 WRONG_USAGE = 2
@@ -18,6 +17,9 @@ STOPPED = 130
 
 def print_problems(problems: Iterable[Diagnostic]) -> None:
     """Prints each problem on standard error."""
+    # Here, as most commands that only tell something have none.
+    from scorm_builder.report.text import diagnostic_lines  # noqa: PLC0415
+
     for problem in problems:
         click.echo(diagnostic_lines(problem), err=True)
 

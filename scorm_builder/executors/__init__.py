@@ -60,6 +60,13 @@ def make_executor(
     return start_pool(processes, preload, setup)
 
 
+def prepare(preload: str) -> None:
+    """Lets what other processes start with be loaded, while this one does something else."""
+    from scorm_builder.executors.pool import prepare_pool  # noqa: PLC0415  (as above)
+
+    prepare_pool(preload)
+
+
 def in_order(
     executor: Executor, work: Iterable[tuple[Callable[..., Result], *tuple[Any, ...]]], most: int
 ) -> Iterator[Result]:

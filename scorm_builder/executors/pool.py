@@ -50,15 +50,23 @@ class _Pool(ProcessPoolExecutor):
         self.shutdown(wait=True, cancel_futures=kind is not None)
 
 
-def start_pool(processes: int, preload: str, setup: Setup | None) -> ProcessPoolExecutor:
-    """A pool of so many processes, each of which starts with the module `preload` and `setup`."""
-    # Not fork: a forked child inherits the locks of threads that it does not have.
-    method = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-    context = multiprocessing.get_context(method)
-    if method == "forkserver":
-        context.set_forkserver_preload([preload])
+def _method() -> str:
+    """Not fork: a forked child inherits the locks of threads that it does not have."""
+    return "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+
+
+def prepare_pool(preload: str) -> None:
+    """Starts what processes are forked from, where there is such a thing, and does not wait."""
+    if _method() == "forkserver":
+        multiprocessing.get_context("forkserver").set_forkserver_preload([preload])
         with _interrupts_ignored(), nothing_from_here():
             forkserver.ensure_running()
+
+
+def start_pool(processes: int, preload: str, setup: Setup | None) -> ProcessPoolExecutor:
+    """A pool of so many processes, each of which starts with the module `preload` and `setup`."""
+    prepare_pool(preload)
+    context = multiprocessing.get_context(_method())
     pool = _Pool(processes, mp_context=context, initializer=_begin, initargs=(setup,))
     pool.is_set_up = setup is not None
     return pool

@@ -41,6 +41,10 @@ class Store:
         """False where nothing can be kept."""
         return self._folder is not None
 
+    def is_empty(self) -> bool:
+        """True where nothing can be found: nothing was ever kept there, or nothing can be."""
+        return self._folder is None or not self._folder.is_dir()
+
     def read(self, name: str) -> tuple[dict[str, Any], bytes] | None:
         """What is kept under a name: plain data, and bytes. None when there is nothing whole."""
         if self._folder is None:

@@ -7,13 +7,17 @@ viewers cannot type in.
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import pikepdf
+from fontTools import version
 from fontTools.agl import UV2AGL
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.filterPen import DecomposingFilterPen
@@ -22,6 +26,7 @@ from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, String
 
 from scorm_builder.printer.glyphs import character_map, joined_letters
+from scorm_builder.theme.kept import kept
 
 _NAME = "Arimo"
 # The name in the list of resources. Chromium shows what is typed beyond Latin-1, such as "ŵ", in
@@ -59,11 +64,11 @@ def make_fillable(pdf: pikepdf.Pdf, font_files: Sequence[bytes]) -> None:
     del form[Name.NeedAppearances]
     fonts = form.DR.Font
     used = {name for field in form.Fields for name in _FONT.findall(bytes(field.DA))}
-    kept = {f"/{name.decode()}": fonts[f"/{name.decode()}"] for name in used}
-    joined = any(joined_letters(font) for font in kept.values())
+    named = {f"/{name.decode()}": fonts[f"/{name.decode()}"] for name in used}
+    joined = any(joined_letters(font) for font in named.values())
     if not joined:
-        kept = {f"/{_KEY}": _form_font(pdf, tuple(font_files))}
-    form.DR = Dictionary({"/Font": Dictionary(kept)})
+        named = {f"/{_KEY}": _form_font(pdf, tuple(font_files))}
+    form.DR = Dictionary({"/Font": Dictionary(named)})
     for field in form.Fields:
         [colour], [name] = _COLOUR.findall(bytes(field.DA)), _FONT.findall(bytes(field.DA))
         font_name = name.decode() if joined else _KEY
@@ -123,6 +128,22 @@ def _form_font(pdf: pikepdf.Pdf, font_files: tuple[bytes, ...]) -> Any:
 
 @lru_cache(maxsize=4)
 def _built(font_files: tuple[bytes, ...]) -> tuple[bytes, dict[int, int], tuple[int, ...]]:
+    """What `_drawn` makes, which takes long and is always the same."""
+    code = Path(__file__).read_bytes()
+    made_of = b"".join((f"fontTools {version}\n".encode(), code, *font_files))
+
+    def make() -> bytes:
+        program, widths, box = _drawn(font_files)
+        head = {"widths": [*widths.items()], "box": box}
+        return json.dumps(head).encode() + b"\n" + program
+
+    name = f"form-font-{hashlib.sha256(b''.join(font_files)).hexdigest()[:16]}"
+    head, _, program = kept(name, made_of, make).partition(b"\n")
+    found = json.loads(head)
+    return program, dict(found["widths"]), tuple(found["box"])
+
+
+def _drawn(font_files: tuple[bytes, ...]) -> tuple[bytes, dict[int, int], tuple[int, ...]]:
     """The font file, the width of each code (0: not there), and the box around all glyphs.
 
     Widths and box are in thousandths of the font's size.

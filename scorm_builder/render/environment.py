@@ -6,6 +6,7 @@ what is allowed: what a new release of Jinja adds is not there until somebody ha
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import sys
@@ -13,6 +14,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache, lru_cache, partial
 from importlib.metadata import version as package_version
+from pathlib import Path
 from typing import Any
 
 from jinja2 import (
@@ -41,6 +43,8 @@ from scorm_builder.theme.kept import keep, read_kept
 from scorm_builder.theme.translations import Language, language
 
 _JINJA = package_version("jinja2")
+# What can be called is known when a template is compiled.
+_OURS = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
 _OF_TEXTS = frozenset(
     "capitalize endswith isdigit lower lstrip partition removeprefix removesuffix replace"
     " rpartition rsplit rstrip split splitlines startswith strip title upper".split()
@@ -124,7 +128,7 @@ class _Compiled(BytecodeCache):
 
     def _name(self, bucket: Bucket) -> tuple[str, bytes]:
         """Under what it is kept, and what it was made of: source, Python and Jinja."""
-        made_of = f"Python {sys.version}, Jinja {_JINJA}, {bucket.checksum}"
+        made_of = f"Python {sys.version}, Jinja {_JINJA}, {_OURS}, {bucket.checksum}"
         return f"template-{self._kind}-{bucket.key[:16]}", made_of.encode()
 
 
