@@ -69,13 +69,18 @@ def build(  # noqa: PLR0913  (all but two by name)
 
     from scorm_builder.diagnostics import has_errors, sort_diagnostics  # noqa: PLC0415
     from scorm_builder.pipeline import publish  # noqa: PLC0415
-    from scorm_builder.pipeline.output import OutputRefused, earlier_editions  # noqa: PLC0415
+    from scorm_builder.pipeline.output import (  # noqa: PLC0415
+        OutputRefused,
+        earlier_editions,
+        refuse_overlap,
+    )
     from scorm_builder.pipeline.store import Store  # noqa: PLC0415
     from scorm_builder.targets import TARGETS  # noqa: PLC0415
 
     request = _request(folder, names, targets or tuple(TARGETS), today)
     store = Store(Path(cache) if cache else None)
     try:
+        refuse_overlap(Path(out), [Path(folder)])
         request = replace(request, earlier=earlier_editions(Path(out)), out=Path(out), store=store)
         outcome = _run(request, executor)
         if outcome.missing:

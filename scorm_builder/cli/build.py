@@ -26,6 +26,7 @@ from scorm_builder.cli.content import (
     open_store,
     start,
     start_early,
+    tell_trouble,
     today,
 )
 from scorm_builder.cli.exit_codes import CONTENT_HAS_ERRORS, WRONG_USAGE, stop
@@ -34,7 +35,7 @@ from scorm_builder.diagnostics import Diagnostic, Severity, has_errors, visible
 from scorm_builder.executors import ClusterRefused
 from scorm_builder.jobs import BuildResult, Entry
 from scorm_builder.pipeline import Listener, Outcome, Request, concerning, publish, run
-from scorm_builder.pipeline.output import OutputRefused, earlier_editions
+from scorm_builder.pipeline.output import OutputRefused, earlier_editions, refuse_overlap
 from scorm_builder.report.text import counted, summary_line, table_lines
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import ThemeMissing
@@ -120,7 +121,7 @@ def command(  # noqa: PLR0917  (one for each option)
         brands=looks,
         earlier=earlier,
         out=out,
-        store=open_store(no_cache=no_cache),
+        store=open_store(root, brands_root, out, no_cache=no_cache),
     )
     if not scheduler:
         start_early(request, jobs or cpus())
@@ -145,6 +146,7 @@ def command(  # noqa: PLR0917  (one for each option)
         stop(f"{summary_line(found)}; {out} was left as it was", CONTENT_HAS_ERRORS)
     entries = _publish(outcome)
     request.store.trim()
+    tell_trouble(request.store)
     _tell(outcome, entries, to_errors=form != TEXT)
 
 
@@ -247,14 +249,8 @@ def _earlier(sources: Sequence[Path], out: Path, *, draft: bool) -> dict[str, tu
 
     It is replaced as a whole, so it must not hold content, or what no build made.
     """
-    resolved = out.resolve()
-    for precious in (*(source.resolve() for source in sources), Path.cwd()):
-        if precious == resolved or resolved in precious.parents:
-            stop(f"--out {out} would replace {precious}; choose another folder", WRONG_USAGE)
-    for source in sources:
-        if source.resolve() in resolved.parents:
-            stop(f"--out {out} would be a part of {source}; choose another folder", WRONG_USAGE)
     try:
+        refuse_overlap(out, sources)
         found = earlier_editions(out)
     except OutputRefused as error:
         stop(str(error), WRONG_USAGE)

@@ -21,6 +21,7 @@ from scorm_builder.cli.content import (
     names_argument,
     open_store,
     start,
+    tell_trouble,
     today,
 )
 from scorm_builder.cli.exit_codes import CONTENT_HAS_ERRORS, WRONG_USAGE, complain, stop
@@ -66,7 +67,7 @@ def command(
         targets=tuple(TARGETS) if looks else printing(),
         together=False,
         brands=looks,
-        store=open_store(no_cache=no_cache),
+        store=open_store(root, brands_root, no_cache=no_cache),
     )
     try:
         outcome = run(request, lambda work: start(work, cpus()))
@@ -74,6 +75,7 @@ def command(
         stop(f"{error}: {HOW_TO_SET_UP}", WRONG_USAGE)
     if outcome.missing:
         complain(f"handouts and cards were not tried: {outcome.missing}")
+    tell_trouble(request.store)
     problems = concerning(sort_diagnostics((*outcome.problems, *outcome.found)), content, names)
     if strict:
         problems = as_errors(problems)

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 from platformdirs import user_cache_path
 
-from scorm_builder.cli.exit_codes import WRONG_USAGE, stop
+from scorm_builder.cli.exit_codes import WRONG_USAGE, complain, stop
 from scorm_builder.content.loader import Content, load
 from scorm_builder.executors import make_executor, prepare
 from scorm_builder.jobs import AnyJob
@@ -66,12 +66,27 @@ cache_option = click.option(
 )
 
 
-def open_store(*, no_cache: bool) -> Store:
-    """What was finished before: in SCORM_BUILDER_CACHE, else where the system keeps caches."""
+def open_store(*precious: Path, no_cache: bool) -> Store:
+    """What was finished before: in SCORM_BUILDER_CACHE, else where the system keeps caches.
+
+    Ends the run where that is in one of the folders `precious`, which would be taken for theirs.
+    """
     if no_cache:
         return Store(None)
     named = os.environ.get("SCORM_BUILDER_CACHE")
-    return Store(Path(named) if named else user_cache_path("scorm-builder", appauthor=False))
+    folder = Path(named) if named else user_cache_path("scorm-builder", appauthor=False)
+    resolved = folder.resolve()
+    for other in precious:
+        if other.resolve() in (resolved, *resolved.parents):
+            told = f"the cache {folder} would be a part of {other}"
+            stop(f"{told}; name another folder in SCORM_BUILDER_CACHE", WRONG_USAGE)
+    return Store(folder)
+
+
+def tell_trouble(store: Store) -> None:
+    """Says when nothing could be kept for the next run, which would be as slow as this one."""
+    if store.trouble:
+        complain(f"nothing is kept in the cache: {store.trouble}")
 
 
 def start(work: Sequence[AnyJob], most: int, scheduler: str = "") -> Executor:

@@ -40,7 +40,7 @@ def command(name: str | None, root: Path, port: int, *, no_open: bool, no_cache:
         stop(f"port {port}: {error.strerror}; choose another with --port", WRONG_USAGE)
     click.echo(f"Preview at {server.address} - Ctrl-C ends it")
     with suppress(KeyboardInterrupt):
-        store = open_store(no_cache=no_cache)
+        store = open_store(root, no_cache=no_cache)
         sources = default_sources(root, names, today(), store)
         server.run(sources, _print_build, open_page=not no_open)
 

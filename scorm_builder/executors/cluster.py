@@ -6,6 +6,7 @@ only a scheduler of one's own is one to name: see the documentation of Dask for 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import CancelledError, Executor, Future
 from functools import partial
@@ -17,6 +18,8 @@ from scorm_builder import __version__
 from scorm_builder.executors import ClusterRefused, Setup
 
 _LIBRARY = "distributed"
+# What the library does not know as one makes it wait and fail at the end of the process.
+_ADDRESS = re.compile(r"(tcp|tls|ws|wss)://[^/\s]+:\d{1,5}")
 _SECONDS_TO_CONNECT = 20
 _MOST_TOLD = 3
 
@@ -72,6 +75,10 @@ def connect(address: str, setup: Setup, state: Callable[[], Mapping[str, str]]) 
         raise ClusterRefused(
             "--executor dask needs distributed: pip install 'scorm-builder[build,cluster]'"
         ) from error
+    if not _ADDRESS.fullmatch(address):
+        raise ClusterRefused(
+            f"{address!r} is not the address of a scheduler, such as tcp://scheduler.example:8786"
+        )
     try:
         client: Any = Client(address, timeout=_SECONDS_TO_CONNECT, set_as_default=False)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:

@@ -21,6 +21,7 @@ from scorm_builder.checks.brands import check_brand
 from scorm_builder.checks.style import Kept
 from scorm_builder.content.loader import Content
 from scorm_builder.diagnostics import Diagnostic, Severity, has_errors, sort_diagnostics
+from scorm_builder.executors import SerialExecutor
 from scorm_builder.jobs import AnyJob, BuildResult, Entry, SystemPartMissing
 from scorm_builder.pipeline import output
 from scorm_builder.pipeline.build import build_all, try_sites
@@ -127,7 +128,7 @@ def run(
     results = []
     try:
         left = [job for one in work if (job := memory.left(one))]
-        with start(left) as executor:
+        with start(left) if left else SerialExecutor() as executor:
             for result in build_all(work, executor, memory):
                 listener.made(result)
                 results.append(result)

@@ -33,8 +33,6 @@ class Memory:
 
     def recall(self, job: AnyJob) -> tuple[TargetResult, ...]:
         """What targets have made of a job before."""
-        if not self._store.is_open:
-            return ()
         known = f"{_subject(job, '')} {job.targets}"
         if known not in self._recalled:
             self._recalled[known] = self._looked_up(job)
@@ -51,13 +49,18 @@ class Memory:
     def _looked_up(self, job: AnyJob) -> tuple[TargetResult, ...]:
         found = []
         for target in job.targets:
-            parts = _parts(job, target)
-            result = self._store.find(fingerprint(_subject(job, target), parts))
+            if not self._store.is_open:
+                self._told(f"{target}/{job.id}", "there is no cache")
+                continue
+            subject, parts = _subject(job, target), _parts(job, target)
+            result = self._store.find(fingerprint(subject, parts))
+            last = self._store.read(f"last {subject}")
             if result is None or not _is_of(result, job, target):
-                last = self._store.read(f"last {_subject(job, target)}")
                 self._told(f"{target}/{job.id}", reasons(last[0] if last else None, parts))
-            else:
-                found.append(result)
+                continue
+            found.append(result)
+            if last is None or last[0] != parts:
+                self._store.write(f"last {subject}", parts)
         return tuple(found)
 
     def keep(self, job: AnyJob, result: BuildResult) -> None:

@@ -78,6 +78,20 @@ def publish(editions: Sequence[Publication], out: Path) -> tuple[tuple[Entry, ..
                 raise
 
 
+def refuse_overlap(out: Path, sources: Sequence[Path]) -> None:
+    """Raises OutputRefused where the output would replace content or the working folder.
+
+    It is replaced as a whole, so it can be no part of content either.
+    """
+    resolved = out.resolve()
+    for precious in (*(source.resolve() for source in sources), Path.cwd()):
+        if precious == resolved or resolved in precious.parents:
+            raise OutputRefused(f"--out {out} would replace {precious}; choose another folder")
+    for source in sources:
+        if source.resolve() in resolved.parents:
+            raise OutputRefused(f"--out {out} would be a part of {source}; choose another folder")
+
+
 def earlier_editions(out: Path) -> dict[str, tuple[Entry, ...]]:
     """What earlier builds left in the folder, by brand; nothing when that cannot be read.
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
@@ -24,6 +25,8 @@ from scorm_builder.diagnostics import Diagnostic, Location, Severity
 from scorm_builder.jobs import Artifact, TargetResult
 
 _HASH_CHARACTERS = 64
+_PARTIAL = ".partial-"
+_OURS = re.compile(rf"[0-9a-f]{{2}}/([0-9a-f]{{62}}|{re.escape(_PARTIAL)}\w+)")
 _MOST_BYTES = 1_000_000_000
 # A file that is being written is not older than this, in seconds.
 _ABANDONED_AFTER = 3600
@@ -35,6 +38,8 @@ class Store:
     def __init__(self, folder: Path | None, most_bytes: int = _MOST_BYTES) -> None:
         self._folder = folder
         self._most_bytes = most_bytes
+        self.trouble = ""
+        """Why nothing could be kept, as the system says it; blank where all is well."""
 
     @property
     def is_open(self) -> bool:
@@ -64,17 +69,20 @@ class Store:
             data = json.loads(head)
         except ValueError:
             return None
-        return (data, content) if isinstance(data, dict) else None
+        # A record that somebody has given another name is not what it is asked for.
+        known = isinstance(data, dict) and data.get("name") == name
+        return (data["data"], content) if known else None
 
     def write(self, name: str, data: Mapping[str, Any], content: bytes = b"") -> None:
         """Keeps plain data and bytes under a name, where that can be done."""
         if self._folder is None:
             return
-        rest = json.dumps(data, ensure_ascii=True).encode() + b"\n" + content
+        head = json.dumps({"name": name, "data": data}, ensure_ascii=True)
+        rest = head.encode() + b"\n" + content
         path = self._path(self._folder, name)
-        with suppress(OSError):
+        try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            handle, partial = tempfile.mkstemp(prefix=".", dir=path.parent)
+            handle, partial = tempfile.mkstemp(prefix=_PARTIAL, dir=path.parent)
             try:
                 with os.fdopen(handle, "wb") as file:
                     file.write(_hash(rest) + rest)
@@ -82,6 +90,8 @@ class Store:
             except BaseException:
                 Path(partial).unlink(missing_ok=True)
                 raise
+        except OSError as error:
+            self.trouble = f"{self._folder}: {error.strerror or error}"
 
     def find(self, fingerprint: str) -> TargetResult | None:
         """What a target made of a job with this fingerprint."""
@@ -111,16 +121,26 @@ class Store:
         self.write(fingerprint, data, artifact.content if artifact else b"")
 
     def trim(self) -> None:
-        """Removes what was not used for longest, where there is more than there may be."""
+        """Removes what was not used for longest, where there is more than there may be.
+
+        Only what is called as `write` calls it: anybody may name a folder that has more in it.
+        """
         if self._folder is None:
             return
         with suppress(OSError):
-            found = [(path, path.stat()) for path in self._folder.glob("??/*") if path.is_file()]
+            ours = (
+                path
+                for path in self._folder.glob("??/*")
+                if _OURS.fullmatch(path.relative_to(self._folder).as_posix()) and path.is_file()
+            )
+            found = [(path, path.stat()) for path in ours]
             newest = max((one.st_mtime for _, one in found), default=0.0)
             room = self._most_bytes
             for path, one in sorted(found, key=lambda pair: -pair[1].st_mtime):
                 room -= one.st_size
-                abandoned = path.name.startswith(".") and one.st_mtime < newest - _ABANDONED_AFTER
+                abandoned = (
+                    path.name.startswith(_PARTIAL) and one.st_mtime < newest - _ABANDONED_AFTER
+                )
                 if room < 0 or abandoned:
                     path.unlink(missing_ok=True)
 

@@ -14,10 +14,19 @@ from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 _METADATA = ".dist-info"
-_LIBRARIES = tuple(
-    "babel deflate jinja2 justhtml lxml markdown-it-py markupsafe nhsuk-frontend-jinja".split()
+# All that the builder needs, and what that needs: a test compares it with what they ask for.
+LIBRARIES = tuple(
+    "annotated-types babel chunspell deflate jinja2 justhtml lxml markdown-it-py markupsafe mdurl"
+    " nhsuk-frontend-jinja pillow pydantic pydantic-core pyyaml typing-extensions"
+    " typing-inspection".split()
 )
-_PRINTING = tuple("fonttools pikepdf pydyf tinycss2 tinyhtml5 weasyprint".split())
+PRINTING = tuple(
+    "brotli brotlicffi cffi cssselect2 deprecated fonttools packaging pikepdf pycparser pydyf"
+    " pyphen tinycss2 tinyhtml5 weasyprint webencodings wrapt zopfli".split()
+)
+NO_WRITERS = tuple("click colorama platformdirs pygments rich".split())
+"""What only has to do with the command line."""
+
 # How each tells its version; the names are those that WeasyPrint looks for.
 _SYSTEM = {
     "Pango": ("pango_version_string", "libpango-1.0.so.0 libpango-1.0.dylib libpango-1.0-0.dll"),
@@ -35,10 +44,10 @@ def writers(*, printing: bool) -> Mapping[str, str]:
     found = {
         "builder": _code(),
         "Python": platform.python_version(),
-        **{f"library {name}": _version(name) for name in _LIBRARIES},
+        **{f"library {name}": _version(name) for name in LIBRARIES},
     }
     if printing:
-        found |= {f"library {name}": _version(name) for name in _PRINTING}
+        found |= {f"library {name}": _version(name) for name in PRINTING}
         found |= {f"system {name}": _of_system(*how) for name, how in _SYSTEM.items()}
     return found
 

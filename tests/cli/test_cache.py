@@ -95,9 +95,34 @@ def test_whoever_writes_to_the_cache_does_not_choose_where_we_write(home: Path) 
     assert not (home / "site").exists()
 
 
+@pytest.mark.parametrize("inside", ["modules/cache", "modules", "dist/cache", "brands/x"])
+def test_a_cache_is_no_part_of_content_or_output(home: Path, inside: str) -> None:
+    done = build(home, cache=home / inside)
+    assert done.code == 2
+    folder = inside.partition("/")[0]
+    assert f"would be a part of {folder}; name another folder in SCORM_BUILDER_CACHE" in done.err
+    assert not (home / "dist").exists()
+
+
+def test_why_is_the_last_build_s_difference(home: Path) -> None:
+    path = home / "modules" / "beta" / "module.yaml"
+    first = path.read_text(encoding="utf-8")
+    changed = first.replace("Title of beta", "Title of Beta")
+    for text in (first, changed, first):
+        path.write_text(text, encoding="utf-8")
+        assert build(home).code == 0
+    catalogue = home / "modules" / "catalogue.yaml"
+    text = catalogue.read_text(encoding="utf-8")
+    catalogue.write_text(text.replace("Sample publisher", "Another publisher"), encoding="utf-8")
+    assert reasons(build(home))["scorm12/beta"] == "catalogue changed"
+    assert reasons(build(home, "--no-cache"))["scorm12/beta"] == "there is no cache"
+
+
 def test_a_cache_that_cannot_be_written_is_done_without(home: Path) -> None:
     (home / "cache").write_text("a file", encoding="utf-8")
-    assert build(home).code == 0
+    done = build(home)
+    assert done.code == 0
+    assert "scorm-builder: nothing is kept in the cache: " in done.err
     assert (home / "cache").read_text(encoding="utf-8") == "a file"
 
 

@@ -82,6 +82,15 @@ def test_where_nobody_answers_it_is_said(home: Path) -> None:
     assert "no scheduler answers at tcp://127.0.0.1:1" in done.err
 
 
+@pytest.mark.parametrize("address", ["nonsense", "foo://bar", "tcp://host", "nonsense:::x"])
+def test_what_is_no_address_is_refused_at_once(home: Path, address: str) -> None:
+    done = run(*BUILD, "--executor", "dask", "--scheduler", address, cwd=home)
+    assert done.code == 2
+    assert done.err.endswith(
+        f"{address!r} is not the address of a scheduler, such as tcp://scheduler.example:8786\n"
+    )
+
+
 @pytest.mark.parametrize("words", [("--executor", "dask"), ("--scheduler", "tcp://a:1")])
 def test_an_executor_and_its_scheduler_go_together(home: Path, words: tuple[str, ...]) -> None:
     done = run(*BUILD, *words, cwd=home)

@@ -57,6 +57,12 @@ def test_a_cache_changes_nothing(home: Path) -> None:
     assert any((home / "cache").iterdir())
 
 
+@pytest.mark.parametrize("out", ["modules", "modules/dist", "."])
+def test_the_output_is_no_part_of_content(home: Path, out: str) -> None:
+    with pytest.raises(api.NotPossible, match="choose another folder"):
+        api.build(home / "modules", home / out, today=TODAY)
+
+
 def test_an_error_leaves_the_folder_as_it_was(home: Path) -> None:
     spoil(home)
     built = api.build(home / "modules", home / "dist", targets=["scorm12"], today=TODAY)

@@ -7,9 +7,12 @@ import subprocess
 import sys
 import threading
 from dataclasses import replace
+from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from scorm_builder.diagnostics import Diagnostic, Location, Severity
 from scorm_builder.executors import SerialExecutor
@@ -19,7 +22,7 @@ from scorm_builder.model import LearningModule
 from scorm_builder.pipeline.build import build_all, build_one
 from scorm_builder.pipeline.memory import Memory
 from scorm_builder.pipeline.store import Store
-from scorm_builder.pipeline.writers import writers
+from scorm_builder.pipeline.writers import LIBRARIES, NO_WRITERS, PRINTING, writers
 from scorm_builder.theme import Theme
 from tests.tools.samples import job, module_data
 
@@ -149,7 +152,10 @@ def test_what_was_used_last_stays(tmp_path: Path) -> None:
 
 def changed(work: Job, name: str) -> Job:
     theme = work.theme
-    templates = {**theme.templates, "handout/style.css": theme.templates["handout/style.css"] + " "}
+    templates = {
+        **theme.templates,
+        "handout/style/advice.css": theme.templates["handout/style/advice.css"] + " ",
+    }
     return {
         "the same": work,
         "title": replace(
@@ -168,7 +174,7 @@ def changed(work: Job, name: str) -> Job:
         ("words", {}),
         ("title", dict.fromkeys(("scorm12", "card", "handout"), "module changed")),
         ("picture", dict.fromkeys(("scorm12", "card", "handout"), "picture changed: a.svg")),
-        ("handout's style", {"handout": "theme changed: handout/style.css"}),
+        ("handout's style", {"handout": "theme changed: handout/style/advice.css"}),
     ],
 )
 def test_only_what_changed_is_made_anew_and_it_is_said_why(
@@ -218,3 +224,48 @@ def test_a_part_that_the_fingerprint_names_changes_it(theme: Theme) -> None:
 )
 def test_reasons_in_words(before: dict[str, str] | None, told: str) -> None:
     assert reasons(before, {"a b": "1", "c": "1"}) == told
+
+
+def test_only_what_is_its_own_is_removed(tmp_path: Path) -> None:
+    """Anybody may name a folder that has other things in it, such as one for each language."""
+    for name in ("en/.htaccess", "en/index.html", "ab/notes", ".hidden"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"x" * 1000)
+        os.utime(tmp_path / name, (0, 0))
+    store = Store(tmp_path, most_bytes=10)
+    store.write("name", {}, b"y" * 1000)
+    abandoned = next(path for path in tmp_path.glob("??/*") if len(path.name) == 62)
+    abandoned.rename(abandoned.with_name(".partial-abc"))
+    os.utime(abandoned.with_name(".partial-abc"), (0, 0))
+    store.write("other", {}, b"y" * 1000)
+    store.trim()
+    left = {path.relative_to(tmp_path).as_posix() for path in records(tmp_path)}
+    assert left == {"en/.htaccess", "en/index.html", "ab/notes", ".hidden"}
+
+
+def test_a_record_under_another_name_is_not_there(store: Store, tmp_path: Path) -> None:
+    store.write("one", {"a": 1})
+    (path,) = records(tmp_path)
+    store.write("two", {"a": 2})
+    (other,) = (found for found in records(tmp_path) if found != path)
+    other.write_bytes(path.read_bytes())
+    assert store.read("two") is None
+    assert store.read("one") == ({"a": 1}, b"")
+
+
+def test_every_library_that_may_write_is_part_of_a_fingerprint() -> None:
+    wanted, seen = {"scorm-builder"}, set[str]()
+    while wanted - seen:
+        name = min(wanted - seen)
+        seen.add(name)
+        try:
+            asked = requires(name) or ()
+        except PackageNotFoundError:
+            continue
+        for requirement in map(Requirement, asked):
+            extras = ("build",) if name == "scorm-builder" else ("", "woff")
+            marker = requirement.marker
+            if marker is None or any(marker.evaluate({"extra": extra}) for extra in extras):
+                wanted.add(canonicalize_name(requirement.name))
+    known = {*LIBRARIES, *PRINTING, *NO_WRITERS}
+    assert seen - {"scorm-builder", "pikepdf-stubs"} - known == set()
