@@ -58,7 +58,9 @@ def test_a_review_is_judged_by_the_day(home: Path) -> None:
         assert run(*COMMAND, "check", cwd=home, SOURCE_DATE_EPOCH=nonsense).code == 0
 
 
-@pytest.mark.parametrize("words", [("check",), ("build", "--target", "scorm12")])
+@pytest.mark.parametrize(
+    "words", [("check", "--no-cache"), ("build", "--no-cache", "--target", "scorm12")]
+)
 def test_without_the_dictionary_one_line_says_what_to_do(
     home: Path, words: tuple[str, ...]
 ) -> None:

@@ -232,7 +232,9 @@ def test_an_answer_comes_back_handed_in_or_not(
     for kind, (number, question) in ASKED.items():
         given[kind] = partial(question) if kind in WITH_PARTS else right(question)
         (hand_in if handed_in else put)(frame, number, question, given[kind])
-    page.close(run_before_unload=True)
+    # The page says all it has to say as it goes.
+    with page.expect_event("close"):
+        page.close(run_before_unload=True)
     page, frame = launch(context, site, "kinds")
     expect(frame.locator("#put-it-to-the-test")).to_be_visible()
     for kind, (number, question) in ASKED.items():
@@ -248,7 +250,9 @@ def test_an_answer_that_was_changed_since_comes_back_as_it_was_changed(
     page, frame = launch_questions(context, site, "kinds")
     hand_in(frame, number, question, right(question))
     box_of(frame, number).locator("select").last.select_option("")
-    page.close(run_before_unload=True)
+    # The page says all it has to say as it goes.
+    with page.expect_event("close"):
+        page.close(run_before_unload=True)
     page, frame = launch(context, site, "kinds")
     assert shown(frame, number, question) == "01-"
     expect(box_of(frame, number).locator("[data-result]")).to_be_empty()
