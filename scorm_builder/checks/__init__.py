@@ -32,7 +32,7 @@ from scorm_builder.checks.exemptions import without_exempt
 from scorm_builder.checks.history import check_history
 from scorm_builder.checks.leftovers import check_leftovers
 from scorm_builder.checks.references import check_bundles, check_https, check_named_modules
-from scorm_builder.checks.style import Kept, check_style
+from scorm_builder.checks.style import Recall, check_style, find_anew
 from scorm_builder.content.loader import Content
 from scorm_builder.diagnostics import Diagnostic
 
@@ -55,15 +55,15 @@ CHECKS = (
 
 
 def check(
-    content: Content, today: date, names: Collection[str] = (), kept: Kept | None = None
+    content: Content, today: date, names: Collection[str] = (), recall: Recall = find_anew
 ) -> tuple[Diagnostic, ...]:
     """Every problem that loading the content did not already report, on the day `today`.
 
-    Where modules are named, style is only looked at in these: it is never an error. `kept` has what
-    was found of it before.
+    Where modules are named, style is only looked at in these: it is never an error. `recall` has
+    what was found of it before.
     Raises theme.ThemeMissing when the dictionary is needed and has not been built.
     """
     found = [problem for run in CHECKS for problem in run(content)]
-    found += [*check_style(content, names, kept), *check_reviews(content, today)]
+    found += [*check_style(content, names, recall), *check_reviews(content, today)]
     found += check_history(content, today)
     return without_exempt(content, found, names)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
 from itertools import islice
-from typing import Protocol
 
 from scorm_builder.checks.reading import (
     contractions,
@@ -31,6 +30,8 @@ from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.diagnostics.codes import diagnose
 
 Finder = Callable[[], tuple[Diagnostic, ...]]
+Recall = Callable[[Sequence[str], Finder], tuple[Diagnostic, ...]]
+"""What a finder finds, or has found in an earlier run of the same texts."""
 
 WHOLE_MODULE = "the whole module"
 # More than an author mends in one go; a text from anywhere may have no end of them.
@@ -49,25 +50,17 @@ _RULES = (
 _RULES_WITH_WORDS = (capitals, spelling, list_items)
 
 
-class Kept(Protocol):
-    """Keeps what was found in a module, for a later run."""
-
-    def recall(self, made_of: Sequence[str], find: Finder) -> tuple[Diagnostic, ...]:
-        """What `find` finds, or has found of the same."""
-
-
-class _NothingKept:
-    def recall(self, made_of: Sequence[str], find: Finder) -> tuple[Diagnostic, ...]:  # noqa: ARG002
-        return find()
+def find_anew(made_of: Sequence[str], find: Finder) -> tuple[Diagnostic, ...]:  # noqa: ARG001
+    """What `find` finds, where nothing is kept."""
+    return find()
 
 
 def check_style(
-    content: Content, names: Collection[str] = (), kept: Kept | None = None
+    content: Content, names: Collection[str] = (), recall: Recall = find_anew
 ) -> Iterator[Diagnostic]:
     """The named modules in English, or all, follow the style guide and the dictionary."""
     words = own_words(content)
     vocabulary = cache(lambda: Vocabulary(words))
-    kept = kept or _NothingKept()
     for source in english_sources(content, names):
         document = source.document
         made_of = ("style", document.file, document.text, *words)
@@ -75,7 +68,7 @@ def check_style(
         def find(source: Source = source) -> tuple[Diagnostic, ...]:
             return tuple(islice(_check_module(source, vocabulary()), _MOST_FINDINGS))
 
-        yield from kept.recall(made_of, find)
+        yield from recall(made_of, find)
 
 
 def _check_module(source: Source, vocabulary: Vocabulary) -> Iterator[Diagnostic]:

@@ -17,7 +17,7 @@ from scorm_builder.content.loader import Content, load
 from scorm_builder.executors import make_executor, prepare
 from scorm_builder.jobs import AnyJob
 from scorm_builder.pipeline import Request
-from scorm_builder.pipeline.build import processes_for
+from scorm_builder.pipeline.build import processes_for, processes_for_pages
 from scorm_builder.pipeline.store import Store
 from scorm_builder.pipeline.writers import writers
 from scorm_builder.targets import TARGETS
@@ -25,9 +25,6 @@ from scorm_builder.theme import Theme, ThemeMissing, hold, load_theme
 from scorm_builder.theme.brands import BrandSource, brand_names, load_brand
 
 HOW_TO_SET_UP = "run 'make build', or 'python templates/assets.py'"
-
-# So many take long enough for a second process.
-_MANY_PAGES = 8
 
 # More than this is after the year 9999.
 _MOST_DIGITS_OF_SECONDS = 11
@@ -107,7 +104,8 @@ def start(work: Sequence[AnyJob], most: int, scheduler: str = "") -> Executor:
 def start_early(request: Request, most: int) -> None:
     """Lets processes get ready while the content is checked, where nearly all must be made."""
     pages = sum(TARGETS[name].prints for name in request.targets) * len(request.content.modules)
-    if most > 1 and not request.names and pages >= _MANY_PAGES and request.store.is_empty():
+    several = processes_for_pages(pages, most) > 1
+    if several and not request.names and request.store.is_empty():
         prepare("scorm_builder.pipeline.worker")
 
 

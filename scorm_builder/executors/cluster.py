@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import CancelledError, Executor, Future
-from functools import partial
 from importlib.metadata import version
 from types import TracebackType
 from typing import Any
@@ -124,13 +123,13 @@ def _problems(client: Any, state: Callable[[], Mapping[str, str]]) -> list[str]:
     return found
 
 
-def _plugin(setup: Setup) -> Any:
+def _plugin(begin: Setup) -> Any:
     from distributed import WorkerPlugin  # noqa: PLC0415
 
     class _Setup(WorkerPlugin):
         name = "scorm-builder"
 
         def setup(self, worker: Any) -> None:  # noqa: ARG002
-            partial(setup)()
+            begin()
 
     return _Setup()

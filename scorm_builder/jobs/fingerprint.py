@@ -13,28 +13,26 @@ from dataclasses import asdict
 from functools import lru_cache
 from typing import Any
 
-from scorm_builder.jobs import CollectionJob, Job
+from scorm_builder.jobs import AnyJob, CollectionJob, Job
+from scorm_builder.jobs.identity import once
 from scorm_builder.theme import Theme
 
 _FOR_ALL_MODULES = {"order", "bundles", "words"}
 
 
-def parts_of(
-    job: Job | CollectionJob, writers: Mapping[str, str], foreign: Collection[str]
-) -> dict[str, str]:
+def parts_of(job: AnyJob, writers: Mapping[str, str], foreign: Collection[str]) -> dict[str, str]:
     """What a file that is made of a job depends on: the hash of each part by its name.
 
     A name is a kind of thing, and which of them where there are several: "theme card/style.css".
     `writers` has the versions of what writes the bytes. `foreign` names the folders of the theme
     that no such file has anything of.
     """
-    first = job if isinstance(job, Job) else job.jobs[0]
-    parts = {**writers, **_of_theme(first.theme, tuple(sorted(foreign)))}
+    parts = {**writers, **_of_theme(job.theme, tuple(sorted(foreign)))}
     parts["place"] = _hash([str(job.location)])
     if isinstance(job, CollectionJob):
         for part in job.jobs:
             parts[f"module {part.module.id}"] = _hash(_of_module(part))
-        shared = first.catalogue.model_dump(mode="json", exclude={"words"})
+        shared = job.catalogue.model_dump(mode="json", exclude={"words"})
         return {**parts, "catalogue": _hash(shared)}
     return {**parts, **_of_module(job)}
 
@@ -57,6 +55,7 @@ def reasons(before: Mapping[str, str] | None, now: Mapping[str, str]) -> str:
     return "; ".join(told) or "no longer kept"
 
 
+@once
 def _of_module(job: Job) -> dict[str, str]:
     shared = job.catalogue.model_dump(mode="json", exclude=_FOR_ALL_MODULES)
     files = {f"picture {name}": content for name, content in job.pictures.items()}

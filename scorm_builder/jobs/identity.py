@@ -21,8 +21,8 @@ _HASH_CHARACTERS = 12
 _FONTS_OF_PAGES = "Arial, sans-serif"
 
 
-def _once(function: Callable[[Job], Made]) -> Callable[[Job], Made]:
-    """What the function makes of a job is kept with the job: several targets ask for it."""
+def once(function: Callable[[Job], Made]) -> Callable[[Job], Made]:
+    """What the function makes of a job is kept with the job: it is asked for again and again."""
     name = f"_{function.__name__}"
 
     @wraps(function)
@@ -36,7 +36,7 @@ def _once(function: Callable[[Job], Made]) -> Callable[[Job], Made]:
     return kept
 
 
-@_once
+@once
 def content_hash(job: Job) -> str:
     """12 hexadecimal digits that change with any word, date, score or picture of the module.
 
@@ -86,7 +86,7 @@ def artifact_of(job: Job, target: str, ending: str, content: bytes) -> Artifact:
     )
 
 
-@_once
+@once
 def used_files(job: Job) -> dict[str, bytes]:
     """What the module shows by its path in a package: pictures, clips and a brand's logo."""
     pictures: set[str] = set()
@@ -116,7 +116,7 @@ def brand_files(job: Job) -> dict[str, bytes]:
     return {f"brand/{name}": content for name, content in job.theme.folder("brand").items()}
 
 
-@_once
+@once
 def structure_of_job(job: Job) -> str:
     """The structure of a job's module: the same with every brand, as the history has only one."""
     return structure_of(job.module, identifier_without_brand(job.catalogue, job.theme))

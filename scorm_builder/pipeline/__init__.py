@@ -18,7 +18,7 @@ from pathlib import Path
 
 from scorm_builder.checks import check
 from scorm_builder.checks.brands import check_brand
-from scorm_builder.checks.style import Kept
+from scorm_builder.checks.style import Recall, find_anew
 from scorm_builder.content.loader import Content
 from scorm_builder.diagnostics import Diagnostic, Severity, has_errors, sort_diagnostics
 from scorm_builder.executors import SerialExecutor
@@ -102,11 +102,7 @@ class Listener:
         """One of them is done."""
 
 
-def run(
-    request: Request,
-    start: Callable[[Sequence[AnyJob]], Executor],
-    listener: Listener | None = None,
-) -> Outcome:
+def run(request: Request, start: Start, listener: Listener | None = None) -> Outcome:
     """Checks content and makes what is asked for. `start` gives an executor for these jobs.
 
     Writes nothing. Raises ThemeMissing when the dictionary has not been built, and what the
@@ -143,20 +139,20 @@ def run(
 
 
 def check_content(
-    content: Content, today: date, names: Collection[str] = (), kept: Kept | None = None
+    content: Content, today: date, names: Collection[str] = (), recall: Recall = find_anew
 ) -> tuple[Diagnostic, ...]:
     """Every problem of the content on the day `today`, in the order of the files.
 
-    Where modules are named, the style of others is not looked at; `kept` has what was found of it
-    before. Raises ThemeMissing when the dictionary has not been built.
+    Where modules are named, the style of others is not looked at; `recall` has what was found of
+    it before. Raises ThemeMissing when the dictionary has not been built.
     """
-    return sort_diagnostics((*content.diagnostics, *check(content, today, names, kept)))
+    return sort_diagnostics((*content.diagnostics, *check(content, today, names, recall)))
 
 
 def _checked(request: Request) -> tuple[Diagnostic, ...]:
     """Every problem of content and brands, in the order of the files."""
-    kept = Findings(request.store)
-    found = [*check_content(request.content, request.today, request.names, kept)]
+    recall = Findings(request.store).recall
+    found = [*check_content(request.content, request.today, request.names, recall)]
     for brand in request.brands:
         found += check_brand(brand, request.theme, TARGETS)
     return sort_diagnostics(found)

@@ -33,17 +33,6 @@ _PACKAGE_IN_PAGES = 0.2
 _MOST_AT_ONCE = 64
 
 
-def build_held(job: AnyJob) -> BuildResult:
-    """The same for a job whose theme this process holds, and that came with only its name."""
-    return build_one(_with_theme(job, job.theme.in_full()))
-
-
-def _with_theme(job: AnyJob, theme: Theme) -> AnyJob:
-    if isinstance(job, Job):
-        return replace(job, theme=theme)
-    return replace(job, jobs=tuple(replace(part, theme=theme) for part in job.jobs))
-
-
 def build_one(job: AnyJob) -> BuildResult:
     """Makes every target of one module, or one file of several.
 
@@ -65,6 +54,17 @@ def build_one(job: AnyJob) -> BuildResult:
             found += TARGETS[name].verify(artifact)
         results.append(TargetResult(name, artifact, tuple(found)))
     return BuildResult(job.id, tuple(results), job.theme.brand_id)
+
+
+def build_held(job: AnyJob) -> BuildResult:
+    """As `build_one`, for a job that came with the name of a theme which this process holds."""
+    return build_one(_with_theme(job, job.theme.in_full()))
+
+
+def _with_theme(job: AnyJob, theme: Theme) -> AnyJob:
+    if isinstance(job, Job):
+        return replace(job, theme=theme)
+    return replace(job, jobs=tuple(replace(part, theme=theme) for part in job.jobs))
 
 
 def try_sites(editions: Sequence[Edition], results: Sequence[BuildResult]) -> Iterator[Diagnostic]:
@@ -113,7 +113,12 @@ def build_all(
 
 def processes_for(jobs: Iterable[AnyJob], most: int) -> int:
     """How many processes, of `most`, do jobs faster than fewer: to start one takes its time too."""
-    return max(1, min(most, int(sum(map(_pages, jobs)) / _PAGES_WORTH_A_PROCESS)))
+    return processes_for_pages(sum(map(_pages, jobs)), most)
+
+
+def processes_for_pages(pages: float, most: int) -> int:
+    """The same for so many printed pages of one module."""
+    return max(1, min(most, int(pages / _PAGES_WORTH_A_PROCESS)))
 
 
 def _pages(job: AnyJob) -> float:

@@ -42,8 +42,9 @@ class Memory:
         """The job without what was found; None when nothing is left."""
         found = {one.target for one in self.recall(job)}
         left = tuple(name for name in job.targets if name not in found)
-        if not left:
-            return None
+        if not left or left == job.targets:
+            # A job that is wanted whole keeps what is known of it.
+            return job if left else None
         return replace(job, targets=left) if isinstance(job, Job) else job
 
     def _looked_up(self, job: AnyJob) -> tuple[TargetResult, ...]:
@@ -87,7 +88,7 @@ class Memory:
         }
         for job in jobs:
             one = parts_of(job, writers(printing=False), {*TARGETS, _FONTS})
-            parts |= {f"{job.module.id} {name}": value for name, value in one.items()}
+            parts[f"module {job.id}"] = fingerprint(job.id, one)
         name = fingerprint(f"{_SITE} of {jobs[0].theme.brand_id}", parts)
         found = self._store.read(name)
         known = _unpacked(*found) if found else None

@@ -14,7 +14,6 @@ import hashlib
 import json
 import os
 import re
-import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict
@@ -23,10 +22,10 @@ from typing import Any
 
 from scorm_builder.diagnostics import Diagnostic, Location, Severity
 from scorm_builder.jobs import Artifact, TargetResult
+from scorm_builder.theme.kept import PARTIAL, write_at_once
 
 _HASH_CHARACTERS = 64
-_PARTIAL = ".partial-"
-_OURS = re.compile(rf"[0-9a-f]{{2}}/([0-9a-f]{{62}}|{re.escape(_PARTIAL)}\w+)")
+_OURS = re.compile(rf"[0-9a-f]{{2}}/([0-9a-f]{{62}}|{re.escape(PARTIAL)}\w+)")
 _MOST_BYTES = 1_000_000_000
 # A file that is being written is not older than this, in seconds.
 _ABANDONED_AFTER = 3600
@@ -81,15 +80,7 @@ class Store:
         rest = head.encode() + b"\n" + content
         path = self._path(self._folder, name)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, partial = tempfile.mkstemp(prefix=_PARTIAL, dir=path.parent)
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(_hash(rest) + rest)
-                Path(partial).replace(path)
-            except BaseException:
-                Path(partial).unlink(missing_ok=True)
-                raise
+            write_at_once(path, _hash(rest) + rest)
         except OSError as error:
             self.trouble = f"{self._folder}: {error.strerror or error}"
 
@@ -139,7 +130,7 @@ class Store:
             for path, one in sorted(found, key=lambda pair: -pair[1].st_mtime):
                 room -= one.st_size
                 abandoned = (
-                    path.name.startswith(_PARTIAL) and one.st_mtime < newest - _ABANDONED_AFTER
+                    path.name.startswith(PARTIAL) and one.st_mtime < newest - _ABANDONED_AFTER
                 )
                 if room < 0 or abandoned:
                     path.unlink(missing_ok=True)

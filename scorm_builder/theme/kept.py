@@ -15,6 +15,9 @@ from contextlib import suppress
 from importlib.util import cache_from_source
 from pathlib import Path
 
+PARTIAL = ".partial-"
+"""How the name of a file begins that is being written."""
+
 _HASH_BYTES = hashlib.sha256().digest_size
 
 
@@ -42,18 +45,24 @@ def read_kept(name: str, made_of: bytes) -> bytes | None:
 
 def keep(name: str, made_of: bytes, content: bytes) -> None:
     """Keeps what was made, where that can be done."""
-    folder = _folder()
     with suppress(OSError):
-        folder.mkdir(exist_ok=True)
-        handle, partial = tempfile.mkstemp(dir=folder)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(_head(made_of, content) + content)
-            # In one step, as another process may read it now.
-            Path(partial).replace(folder / name)
-        except OSError:
-            Path(partial).unlink(missing_ok=True)
-            raise
+        write_at_once(_folder() / name, _head(made_of, content) + content)
+
+
+def write_at_once(path: Path, content: bytes) -> None:
+    """Puts a file into its place in one step, as another process may read it now.
+
+    What was begun and not finished is called with PARTIAL. Raises OSError.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, partial = tempfile.mkstemp(prefix=PARTIAL, dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(partial).replace(path)
+    except BaseException:
+        Path(partial).unlink(missing_ok=True)
+        raise
 
 
 def _head(made_of: bytes, content: bytes) -> bytes:
