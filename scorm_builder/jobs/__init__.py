@@ -54,7 +54,7 @@ class CollectionJob:
     """One file that `target` makes of several modules: their jobs, in their order.
 
     `id` names the file, and no module is called like it. `made` has what the target has made of the
-    modules in this run, by their ids, as far as it needs that.
+    modules, by their ids, once that is done.
     """
 
     target: str

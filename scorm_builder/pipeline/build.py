@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from functools import partial
-from typing import TypeGuard
 
 from jinja2 import TemplateError
 
@@ -90,14 +89,15 @@ def build_all(
 ) -> Iterator[BuildResult]:
     """The results in the order of the jobs, each as soon as it and those before it are done.
 
-    What is made of the finished files of others comes last, and not at all where one has errors.
-    What `memory` has is not made.
+    Files of several modules come last, as they are made of the finished ones; and not at all where
+    one of these has errors. What `memory` has is not made.
     """
     memory = memory or Memory()
-    waiting = [job for job in jobs if _is_assembled(job)]
-    wanted = {_key(job.target, part) for job in waiting for part in job.jobs}
+    alone = [job for job in jobs if isinstance(job, Job)]
+    together = [job for job in jobs if isinstance(job, CollectionJob)]
+    wanted = {_key(job.target, part) for job in together for part in job.jobs}
     made: dict[tuple[str, str, str], bytes] = {}
-    for result in _done((job for job in jobs if not _is_assembled(job)), executor, memory):
+    for result in _done(alone, executor, memory):
         for artifact in result.artifacts:
             key = (result.brand, artifact.target, artifact.module)
             if key in wanted:
@@ -105,7 +105,7 @@ def build_all(
         yield result
     ready = (
         replace(job, made={part.module.id: made[_key(job.target, part)] for part in job.jobs})
-        for job in waiting
+        for job in together
         if all(_key(job.target, part) in made for part in job.jobs)
     )
     yield from _done(ready, executor, memory)
@@ -147,10 +147,6 @@ def _done(jobs: Iterable[AnyJob], executor: Executor, memory: Memory) -> Iterato
             tuple(sorted(made, key=lambda one: job.targets.index(one.target))),
             job.theme.brand_id,
         )
-
-
-def _is_assembled(job: AnyJob) -> TypeGuard[CollectionJob]:
-    return isinstance(job, CollectionJob) and collecting()[job.target].assembles
 
 
 def _key(target: str, part: Job) -> tuple[str, str, str]:

@@ -68,8 +68,8 @@ class Edition:
     collections: tuple[CollectionJob, ...]
 
     def work(self, *, together: bool = True) -> tuple[Job | CollectionJob, ...]:
-        """All jobs: first those of several modules, which take longest, when they are wanted."""
-        return (*(self.made_of_several if together else ()), *self.jobs)
+        """All jobs, those of several modules last, when they are wanted."""
+        return (*self.jobs, *(self.made_of_several if together else ()))
 
 
 def plan_edition(

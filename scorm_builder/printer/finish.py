@@ -43,10 +43,8 @@ _PDF_UA_1 = (
 def finish(raw: bytes, font_files: Sequence[bytes]) -> bytes:
     """A PDF/A-3a of WeasyPrint's as PDF/UA-1 too, with fields to fill in and page labels.
 
-    `font_files` are those of the style sheets, from which the font of the fields is made. pikepdf
-    brings its own pinned zlib; the machine's would make other bytes elsewhere.
+    `font_files` are those of the style sheets, from which the font of the fields is made.
     """
-    packed = io.BytesIO()
     with pikepdf.open(io.BytesIO(raw)) as pdf:
         root: Any = pdf.Root
         root.OutputIntents = Array([_output_intent(pdf)])
@@ -63,13 +61,19 @@ def finish(raw: bytes, font_files: Sequence[bytes]) -> bytes:
                     item.Interpolate = False
             elif isinstance(item, Dictionary) and item.get("/S") == "/Figure":
                 _place(item)
-        pdf.save(
-            packed,
-            deterministic_id=True,
-            compress_streams=True,
-            recompress_flate=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        )
+        return save(pdf)
+
+
+def save(pdf: pikepdf.Pdf) -> bytes:
+    """A PDF in few bytes, which are the same on any machine: pikepdf brings its own zlib."""
+    packed = io.BytesIO()
+    pdf.save(
+        packed,
+        deterministic_id=True,
+        compress_streams=True,
+        recompress_flate=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+    )
     return packed.getvalue()
 
 

@@ -46,10 +46,7 @@ class Target(Protocol):
 
 @runtime_checkable
 class CollectingTarget(Target, Protocol):
-    """A target that also makes one file of several modules."""
-
-    assembles: bool
-    """True when it makes that file of the finished files of the modules."""
+    """A target that also makes one file of several modules, of its finished files of these."""
 
     def collections(
         self, catalogue: Catalogue, modules: Mapping[str, AnyModule]
@@ -57,7 +54,7 @@ class CollectingTarget(Target, Protocol):
         """The id of each such file, and those of the `modules` that it is made of."""
 
     def collect(self, job: CollectionJob) -> Made:
-        """The file of several modules. It raises what `build` does."""
+        """The file of several modules, of what is `made` of them. It raises what `build` does."""
 
 
 TARGETS: dict[str, Target] = {

@@ -21,13 +21,18 @@ _MOST_TIPS = 3
 # Longer steps are only named: what they say is in the module and in the handout.
 _MOST_CHARACTERS_OF_STEPS = 500
 
+_ON_A_SHEET = 4
+# In points. Two cards are a millimetre less high than A4: half of it stays above them.
+_MILLIMETRE = 72 / 25.4
+_WIDE, _HIGH = 105 * _MILLIMETRE, 148 * _MILLIMETRE
+_BELOW = 0.5 * _MILLIMETRE
+
 
 class CardTarget:
     """Makes `card/<id>.pdf` of a technique, and `card/all-cards.pdf` of all techniques."""
 
     name = "card"
     prints = True
-    assembles = False
 
     def build(self, job: Job) -> tuple[Artifact | None, tuple[Diagnostic, ...]]:
         """The PDF of a technique, or what stands in its way: OUT-002, OUT-004."""
@@ -55,27 +60,23 @@ class CardTarget:
         return {ALL_CARDS: techniques} if techniques else {}
 
     def collect(self, job: CollectionJob) -> tuple[Artifact, tuple[Diagnostic, ...]]:
-        """The sheets. A card that is too full is reported by `build`, and would be cut off here."""
+        """The sheets, with the finished cards on them."""
+        # Here, as reading PDFs is for those who print.
+        from scorm_builder.printer.imposition import impose  # noqa: PLC0415
+
         first = job.jobs[0]
         catalogue, theme = first.catalogue, first.theme
-        techniques = [
-            (part, part.module) for part in job.jobs if isinstance(part.module, LearningModule)
-        ]
-        cards = [
-            {side: _side(part, module, side, level=1) for side in _SIDES}
-            for part, module in techniques
-        ]
-        reviewed = max(module.reviewed for _, module in techniques)
-        context = {"catalogue": catalogue, "reviewed": reviewed, "cards": cards}
-        sheets = Part("card/sheet.jinja", catalogue.language, context)
-        languages = dict.fromkeys((catalogue.language, *(m.language for _, m in techniques)))
-        _, content = print_pages(
-            render(sheets, theme),
+        reviewed = max(part.module.reviewed for part in job.jobs)
+        pages = _SIDES * -(-len(job.jobs) // _ON_A_SHEET)
+        context = {"catalogue": catalogue, "reviewed": reviewed, "pages": pages}
+        _, sheets = print_pages(
+            render(Part("card/sheet.jinja", catalogue.language, context), theme),
             theme=theme,
-            styles=style_sheets(theme, languages, "card/style.css", "card/sheet.css"),
-            pictures=brand_files(first),
+            styles=style_sheets(theme, (), "card/style.css", "card/sheet.css"),
+            pictures={},
             identifier=joint_hash(job),
         )
+        cards = [(job.made[part.id], _places(number)) for number, part in enumerate(job.jobs)]
         artifact = Artifact(
             path=f"{self.name}/{job.id}.pdf",
             target=self.name,
@@ -85,9 +86,19 @@ class CardTarget:
             version=reviewed.isoformat(),
             language=catalogue.language,
             content_hash=joint_hash(job),
-            content=content,
+            content=impose(sheets, cards),
         )
         return artifact, ()
+
+
+def _places(number: int) -> tuple[tuple[int, float, float], ...]:
+    """Where the sides of a card lie: the back behind the front when the paper is turned over."""
+    sheet, place = divmod(number, _ON_A_SHEET)
+    row, column = divmod(place, 2)
+    return tuple(
+        (len(_SIDES) * sheet + side, _WIDE * at, _BELOW + _HIGH * (1 - row))
+        for side, at in enumerate((column, 1 - column))
+    )
 
 
 def _print(

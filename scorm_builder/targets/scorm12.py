@@ -39,7 +39,6 @@ class Scorm12Target:
 
     name = "scorm12"
     prints = False
-    assembles = True
 
     def build(self, job: Job) -> tuple[Artifact | None, tuple[Diagnostic, ...]]:
         """The package: the page, its script, pictures, manifest, control documents."""
@@ -68,7 +67,7 @@ class Scorm12Target:
 
     def collect(self, job: CollectionJob) -> tuple[Artifact, tuple[Diagnostic, ...]]:
         """The package `scorm12/<id>.zip` of a bundle: each module a SCO in a folder of its own."""
-        scos = {part.module.id: _sco_in(job.made, part) for part in job.jobs}
+        scos = {part.module.id: _sco_in(job.made[part.module.id]) for part in job.jobs}
         files = {
             f"{name}/{path}": content for name, sco in scos.items() for path, content in sco.items()
         }
@@ -88,12 +87,10 @@ class Scorm12Target:
         return artifact, ()
 
 
-def _sco_in(made: Mapping[str, bytes], part: Job) -> dict[str, bytes]:
-    """The files of a SCO: those in the package of its module, where there is one already."""
-    if part.module.id not in made:
-        return sco_files(part)
-    with zipfile.ZipFile(io.BytesIO(made[part.module.id])) as package:
-        return {name: package.read(name) for name in files_of_sco(package.read(MANIFEST_FILE))}
+def _sco_in(package: bytes) -> dict[str, bytes]:
+    """The files of the SCO in a package of ours."""
+    with zipfile.ZipFile(io.BytesIO(package)) as opened:
+        return {name: opened.read(name) for name in files_of_sco(opened.read(MANIFEST_FILE))}
 
 
 def sco_files(job: Job) -> dict[str, bytes]:

@@ -211,11 +211,28 @@ def test_a_sheet_is_read_card_by_card_each_side_under_a_heading_that_names_it(
     content: Content, sheets: bytes
 ) -> None:
     titles = [technique(content, name).title for name in TECHNIQUES]
-    expected: list[str] = []
-    for start in range(0, len(titles), ON_A_SHEET):
-        four = titles[start:][:ON_A_SHEET]
-        expected += [*four, *(f"{title}: how to do it" for title in four)]
-    assert [tag.words() for tag in read_tags(open_pdf(sheets)).find("H1")] == expected
+    expected = [text for title in titles for text in (title, f"{title}: how to do it")]
+    headings = [tag for tag in read_tags(open_pdf(sheets)).walk() if tag.kind in {"H1", "H2"}]
+    assert [tag.words() for tag in headings if tag.words() in expected] == expected
+    assert [tag.words() for tag in headings if tag.kind == "H1"] == titles
+
+
+def test_a_sheet_has_each_font_once_and_each_entry_leads_to_its_place(
+    cards: dict[str, bytes], sheets: bytes
+) -> None:
+    pdf = open_pdf(sheets)
+    fonts = [font for page in pdf.pages for font in page.resources.get("/Font", {}).values()]
+    card = open_pdf(next(iter(cards.values())))
+    assert len({font.objgen for font in fonts}) == len(card.pages[0].resources["/Font"])
+    with pdf.open_outline() as outline:
+        entries = list(outline.root)
+    assert [entry.title for entry in entries] == [tag.words() for tag in read_tags(pdf).find("H1")]
+    for number, entry in enumerate(entries):
+        page, _, left, top, *_ = entry.destination
+        start_x, start_y, end_x, end_y = (edge / DOTS for edge in place_of(number, back=False))
+        assert page.objgen == pdf.pages[2 * (number // ON_A_SHEET)].objgen
+        assert start_x < float(left) / POINTS < end_x
+        assert start_y < A4[1] - float(top) / POINTS < end_y
 
 
 def sheet_job(content: Content, theme: Theme, names: tuple[str, ...]) -> tuple[CollectionJob, ...]:
@@ -278,6 +295,20 @@ def test_a_link_can_be_read_on_paper(theme: Theme) -> None:
     card = card_of(theme, tips=tips)
     assert list(problems_of(card)) == []
     assert "(https://example.org/page)" in sides(read_tags(open_pdf(card)))[1]
+
+
+def test_a_link_goes_along_onto_the_sheet(theme: Theme) -> None:
+    data = module_data(tips=["read [the page](https://example.org/page)"])
+    jobs = tuple(job(theme, "card", module={**data, "id": name}) for name in ("one", "two"))
+    (sheets,) = built(CollectionJob("card", ALL_CARDS, jobs, jobs[0].location))
+    pdf = open_pdf(sheets.content)
+    links = [tag for tag in read_tags(pdf).walk() if tag.links]
+    assert [list(tag.links) for tag in links] == [["https://example.org/page"]] * 2
+    for number, annotation in enumerate(pdf.pages[1].obj.Annots):
+        x, y, *_ = (float(edge) / POINTS for edge in annotation.Rect)
+        start_x, start_y, end_x, end_y = (edge / DOTS for edge in place_of(number, back=True))
+        assert start_x < x < end_x
+        assert start_y < A4[1] - y < end_y
 
 
 @pytest.mark.parametrize("tag", ["ar", "cy"])

@@ -11,9 +11,10 @@ from typing import Any
 
 from scorm_builder.content.yaml_reader import read_yaml
 from scorm_builder.diagnostics import Location
+from scorm_builder.executors import SerialExecutor
 from scorm_builder.jobs import Artifact, CollectionJob, Job
 from scorm_builder.model import Catalogue, LearningModule
-from scorm_builder.pipeline.build import build_one
+from scorm_builder.pipeline.build import build_all
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import Theme
 from tests.tools.pdf_rules import assert_accessible
@@ -69,7 +70,9 @@ def job(
 
 def built(work: Job | CollectionJob) -> tuple[Artifact, ...]:
     """The artifacts of a job that has no problem; every PDF among them keeps the rules."""
-    result = build_one(work)
+    jobs: tuple[Job | CollectionJob, ...] = (work,) if isinstance(work, Job) else (*work.jobs, work)
+    *_, result = build_all(jobs, SerialExecutor())
+    assert result.module == work.id
     assert result.diagnostics == ()
     for artifact in result.artifacts:
         if artifact.path.endswith(".pdf"):

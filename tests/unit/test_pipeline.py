@@ -109,7 +109,8 @@ from scorm_builder.theme import load_theme
 
 content = load(Path(sys.argv[1]))
 jobs = plan(content, load_theme(), sys.argv[2:], tuple(TARGETS))
-jobs += plan_collections(content, plan(content, load_theme(), tuple(content.modules), ("card",)))
+cards = plan(content, load_theme(), tuple(content.modules), ("card",))
+jobs += tuple(card for card in cards if card.id not in sys.argv) + plan_collections(content, cards)
 artifacts = [a for r in build_all(jobs, SerialExecutor()) for a in r.artifacts]
 print(json.dumps({a.path: hashlib.sha256(a.content).hexdigest() for a in artifacts}))
 """
@@ -133,8 +134,8 @@ def test_another_process_folder_locale_and_hash_seed(
         check=True,
     )
     found = json.loads(done.stdout)
-    # All but the card of the choosing tool, and the sheets with all cards.
-    assert len(found) == 2 * len(TARGETS) - 1 + 1
+    # All of two modules, the cards of all but the choosing tool, and the sheets with these.
+    assert len(found) == 2 * (len(TARGETS) - 1) + (len(MODULES) - 1) + 1
     assert found.items() <= expected.items()
 
 

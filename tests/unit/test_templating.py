@@ -16,9 +16,10 @@ from markupsafe import Markup
 
 from scorm_builder import render
 from scorm_builder.content.loader import load
+from scorm_builder.executors import SerialExecutor
 from scorm_builder.jobs import Job, entry_of
 from scorm_builder.model import Catalogue
-from scorm_builder.pipeline.build import build_one
+from scorm_builder.pipeline.build import build_all
 from scorm_builder.pipeline.plan import plan_edition
 from scorm_builder.render import render_page
 from scorm_builder.render.environment import METHODS, NotThere, Pages, environment
@@ -74,7 +75,8 @@ def seen(theme: Theme, brand: BrandSource) -> list[Seen]:
     for case in ("maximal", "framework"):
         content = load(ROOT / "tests" / "golden" / case / "modules")
         edition = plan_edition(content, theme, tuple(content.modules), tuple(TARGETS), brand)
-        made = [artifact for one in edition.work() for artifact in build_one(one).artifacts]
+        results = build_all(edition.work(), SerialExecutor())
+        made = [artifact for result in results for artifact in result.artifacts]
         files = {artifact.path: artifact.content for artifact in made}
         build_site(edition.everything, [entry_of(artifact) for artifact in made], files)
     patch.undo()
@@ -120,7 +122,7 @@ def is_method(value: Any) -> bool:
 
 def test_all_templates_were_seen(seen: list[Seen]) -> None:
     names = {name for one in seen for name in one.handed}
-    assert {"module", "cards", "packages", "news", "index", "content"} <= names
+    assert {"module", "sides", "pages", "packages", "news", "index", "content"} <= names
     assert len(seen) > 40
 
 
