@@ -228,7 +228,8 @@ def test_a_sheet_has_each_font_once_and_each_entry_leads_to_its_place(
         entries = list(outline.root)
     assert [entry.title for entry in entries] == [tag.words() for tag in read_tags(pdf).find("H1")]
     for number, entry in enumerate(entries):
-        page, _, left, top, *_ = entry.destination
+        there: Any = entry.destination
+        page, _, left, top, *_ = there
         start_x, start_y, end_x, end_y = (edge / DOTS for edge in place_of(number, back=False))
         assert page.objgen == pdf.pages[2 * (number // ON_A_SHEET)].objgen
         assert start_x < float(left) / POINTS < end_x
