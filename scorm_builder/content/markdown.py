@@ -33,6 +33,8 @@ _PLAIN = re.compile(r"[^\W\d_][^\x00-\x1f\x7f\\`*_\[\]<>&!\"~]*")
 # A text is checked, counted and shown in several places.
 _KEPT = 2048
 
+# Browsers add it to what is typed.
+_SCHEME = "https://"
 _LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 
 
@@ -74,15 +76,17 @@ def render_inline(text: str) -> Markup:
 
 
 def spell_out_addresses(page: str) -> str:
-    """A page with the address of each link behind it, as paper needs it.
+    """A page with the address of each link behind it, as paper needs it, and no https:// before it.
 
     Not done by the style: WeasyPrint makes links of their own, inside the link, of what that adds.
     """
 
     def spell_out(link: re.Match[str]) -> str:
         # As text: what may stand in an attribute may be markup behind it.
-        address = html.escape(html.unescape(link[1]), quote=False)
-        return link[0] if link[1] == link[2] else f"{link[0]} ({address})"
+        address = html.escape(html.unescape(link[1].removeprefix(_SCHEME)), quote=False)
+        if link[1] == link[2]:
+            return f"{link[0].removesuffix(f'{link[2]}</a>')}{address}</a>"
+        return f"{link[0]} ({address})"
 
     return _LINK.sub(spell_out, page)
 

@@ -86,6 +86,17 @@ def artifact_of(job: Job, target: str, ending: str, content: bytes) -> Artifact:
     )
 
 
+def folder_of(module: str) -> str:
+    """The folder of a module's page below that of the site."""
+    return f"modules/{module}/"
+
+
+def page_address(job: Job) -> str:
+    """The address of the module's page; blank where nobody says where the site is."""
+    site = job.catalogue.site
+    return f"{site.rstrip('/')}/{folder_of(job.module.id)}" if site else ""
+
+
 @once
 def used_files(job: Job) -> dict[str, bytes]:
     """What the module shows by its path in a package: pictures, clips and a brand's logo."""

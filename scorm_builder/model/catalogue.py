@@ -20,6 +20,7 @@ from scorm_builder.model.texts import (
     SummaryLine,
     TitleLine,
     Version,
+    WebAddress,
     refuse_repeats,
 )
 
@@ -182,6 +183,13 @@ class Catalogue(Part):
     """
     contact: Contact
     """Whom readers can ask."""
+    site: WebAddress | None = None
+    """Where the site is published: the address of its folder, with a slash at the end.
+
+    Handouts and cards then show the address of their page, and a code of it for phones.
+
+    Example: https://library.example.org/modules/
+    """
     licences: Licences
     """The licences."""
     tracking: Tracking = Tracking()

@@ -22,7 +22,7 @@ LIBRARIES = tuple(
 )
 PRINTING = tuple(
     "brotli brotlicffi cffi cssselect2 deprecated fonttools packaging pikepdf pycparser pydyf"
-    " pyphen tinycss2 tinyhtml5 weasyprint webencodings wrapt zopfli".split()
+    " pyphen segno tinycss2 tinyhtml5 weasyprint webencodings wrapt zopfli".split()
 )
 NO_WRITERS = tuple("click colorama platformdirs pygments rich".split())
 """What only has to do with the command line."""

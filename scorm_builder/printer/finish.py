@@ -14,6 +14,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from scorm_builder.printer.forms import make_fillable
 from scorm_builder.printer.glyphs import name_glyphs
+from scorm_builder.printer.noted import add_spaces
 
 _PROFILE = "sRGB2014"
 _POINTS_IN_A_PIXEL = 0.75
@@ -40,18 +41,28 @@ _PDF_UA_1 = (
 )
 
 
+class BrokenForm(Exception):
+    """A page to print has a control that cannot be printed, such as a button."""
+
+    def __init__(self) -> None:
+        super().__init__("this page has a control that cannot be printed, such as a button")
+
+
 def finish(raw: bytes, font_files: Sequence[bytes]) -> bytes:
     """A PDF/A-3a of WeasyPrint's as PDF/UA-1 too, with fields to fill in and page labels.
 
-    `font_files` are those of the style sheets, from which the font of the fields is made.
+    `font_files` are those of the style sheets, from which the font of the fields is made. Raises
+    BrokenForm for what WeasyPrint makes no field of.
     """
     with pikepdf.open(io.BytesIO(raw)) as pdf:
+        _put_upright(pdf)
         root: Any = pdf.Root
         root.OutputIntents = Array([_output_intent(pdf)])
         root.PageLabels = Dictionary(Nums=Array([0, Dictionary(S=Name.D)]))
         metadata = root.Metadata.read_bytes()
         root.Metadata.write(metadata.replace(_END_OF_METADATA, _PDF_UA_1 + _END_OF_METADATA))
         name_glyphs(pdf)
+        add_spaces(pdf)
         make_fillable(pdf, font_files)
         _take_footers_out(pdf)
         for item in pdf.objects:
@@ -59,9 +70,23 @@ def finish(raw: bytes, font_files: Sequence[bytes]) -> bytes:
                 # PDF/A forbids it (ISO 19005-3, 6.2.8).
                 if item.get("/Interpolate"):
                     item.Interpolate = False
-            elif isinstance(item, Dictionary) and item.get("/S") == "/Figure":
-                _place(item)
+            elif isinstance(item, Dictionary) and item.get("/Type") == "/StructElem":
+                _complete(item)
+        list_ids(pdf)
         return save(pdf)
+
+
+def _put_upright(pdf: pikepdf.Pdf) -> None:
+    """Writes the place of each annotation with its lower left corner first, as pdf-lib needs it."""
+    form: Any = pdf.Root.get("/AcroForm", {})
+    fields: list[Any] = list(form.get("/Fields", ()))
+    annotations: list[Any] = [one for page in pdf.pages for one in page.obj.get("/Annots", ())]
+    for one in (*fields, *annotations):
+        # Of a button WeasyPrint 70 writes a reference to nothing; MuPDF then shows no page.
+        if not isinstance(one, Dictionary):
+            raise BrokenForm
+        left, first, right, second = map(float, one.Rect)
+        one.Rect = Array([left, min(first, second), right, max(first, second)])
 
 
 def save(pdf: pikepdf.Pdf) -> bytes:
@@ -120,6 +145,28 @@ def _top_of(element: Any, document: Any) -> tuple[int, int]:
         element = element.P
     found: tuple[int, int] = element.objgen
     return found
+
+
+def list_ids(pdf: pikepdf.Pdf) -> None:
+    """Lists the elements that others name, such as header cells (ISO 32000-1, 14.7.2)."""
+    named = {
+        bytes(item.ID): item
+        for item in pdf.objects
+        if isinstance(item, Dictionary) and item.get("/Type") == "/StructElem" and "/ID" in item
+    }
+    if named:
+        pairs = [part for name, one in sorted(named.items()) for part in (String(name), one)]
+        root: Any = pdf.Root
+        root.StructTreeRoot.IDTree = Dictionary(Names=Array(pairs))
+
+
+def _complete(element: Any) -> None:
+    """Adds to an element what viewers look for there."""
+    if element.S == "/Figure":
+        _place(element)
+    elif element.S == "/Form":
+        # Firefox takes the name of a field from here alone.
+        element.Alt = element.K[0].Obj.TU
 
 
 def _place(figure: Any) -> None:

@@ -36,8 +36,9 @@ _REGULAR = 400
 _NONSYMBOLIC = 1 << 5
 _FONT = re.compile(rb"/(\S+) [\d.]+ Tf")
 _COLOUR = re.compile(rb"[\d.]+ [\d.]+ [\d.]+ rg")
-# A size of 0 lets the viewer choose one with which all that was typed can be seen.
-_SIZE = 0
+# In points. Of a size that it may choose, MuPDF makes 12 and shows a part of what was typed; others
+# make 4. The boxes have room for all that may be typed in this one.
+_SIZE = 9
 _FROM_THE_RIGHT = 2
 _NOTHING_TYPED = b"/Tx BMC\nEMC"
 
@@ -75,10 +76,10 @@ def make_fillable(pdf: pikepdf.Pdf, font_files: Sequence[bytes]) -> None:
         field.DA = String(f"{colour.decode()} /{font_name} {_SIZE} Tf")
         if joined:
             field.Q = _FROM_THE_RIGHT
-        left, top, right, bottom = map(float, field.Rect)
+        left, first, right, second = map(float, field.Rect)
         look = pdf.make_stream(_NOTHING_TYPED)
         look.Type, look.Subtype = Name.XObject, Name.Form
-        look.BBox = Array([0, 0, abs(right - left), abs(bottom - top)])
+        look.BBox = Array([0, 0, right - left, abs(first - second)])
         look.Resources = form.DR
         field.AP = Dictionary(N=look)
 

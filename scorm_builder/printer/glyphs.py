@@ -17,6 +17,9 @@ _JOINING = "fina"
 _SINGLE, _LIGATURE = 1, 4
 _PRESENTATION_FORMS = range(0xFB50, 0xFEFD)
 _MOST_IN_A_BLOCK = 100
+# Viewers turn round what they take for letters in the order in which they are seen, and with them
+# the two letters of one glyph; these signs stand for both.
+_LAM_ALEF = {unicodedata.normalize("NFKC", sign): sign for sign in "\ufef5\ufef7\ufef9\ufefb"}
 
 _NO_MEANING = re.compile(rb"(<[0-9a-f]{4}> )<(0000|feff|fffe)>")
 
@@ -60,7 +63,7 @@ def _joined_letters(font_file: bytes) -> Mapping[int, str]:
             for lookup in table.LookupList.Lookup:
                 for part in lookup.SubTable:
                     _follow(getattr(part, "ExtSubTable", part), texts)
-        return {font.getGlyphID(name): text for name, text in texts.items()}
+        return {font.getGlyphID(name): _LAM_ALEF.get(text, text) for name, text in texts.items()}
 
 
 def _follow(substitution: Any, texts: dict[str, str]) -> None:

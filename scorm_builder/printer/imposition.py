@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 import pikepdf
 from pikepdf import Array, Dictionary, Name, OutlineItem, String
 
-from scorm_builder.printer.finish import save
+from scorm_builder.printer.finish import list_ids, save
 
 _MARK = re.compile(rb"/MCID (\d+)")
+_MARKED = re.compile(rb"/\w+\s+<</MCID \d+>>\s+BDC")
 # What leads to other objects of the same file is made anew.
 _LINKS = frozenset({"/P", "/Pg", "/K", "/StructParent"})
 
@@ -32,13 +33,18 @@ def impose(
     """`sheets` with the pages of other PDFs on them, each page at its `Place`.
 
     All are what `press.print_pdf` makes. What is shown, read aloud, linked and listed in the
-    outline goes along, one piece after the other; a font that several have is there once.
+    outline goes along, one piece after the other; a font that several have is there once. A piece
+    that comes again is only shown.
     """
     with pikepdf.open(io.BytesIO(sheets)) as pdf:
         known: dict[bytes, Any] = {}
+        laid: set[bytes] = set()
         for number, (content, places) in enumerate(pieces, start=1):
             with pikepdf.open(io.BytesIO(content)) as piece:
-                _Piece(pdf, piece, [Place(*one) for one in places], number, known).lay()
+                layer = _Piece(pdf, piece, [Place(*one) for one in places], number, known)
+                (layer.show if content in laid else layer.lay)()
+            laid.add(content)
+        list_ids(pdf)
         return save(pdf)
 
 
@@ -61,8 +67,13 @@ class _Piece:
         self._first_marks: dict[Any, int] = {}
         self._annotations: dict[Any, Any] = {}
 
+    def show(self) -> None:
+        """Puts there what is to be seen alone, as an artifact."""
+        for page in self._piece.pages:
+            self._paint(_MARKED.sub(b"/Artifact BMC", page.Contents.read_bytes()), page)
+
     def lay(self) -> None:
-        """Puts it there."""
+        """Puts there all of it."""
         for page in self._piece.pages:
             self._lay_page(page, self._places[page.objgen])
         root: Any = self._piece.Root
@@ -83,15 +94,21 @@ class _Piece:
         for _ in range(1 + max(map(int, _MARK.findall(content)), default=-1)):
             marks.append(None)
         content = _MARK.sub(lambda mark: b"/MCID %d" % (int(mark[1]) + first), content)
-        content = self._with_resources(content, page.obj.Resources, sheet.Resources)
-        move = f"q\n1 0 0 1 {place.left:.6f} {place.bottom:.6f} cm\n".encode()
-        before = sheet.Contents.read_bytes()
-        sheet.Contents.write(b"\n".join((b"q", before, b"Q", move, content, b"Q")))
+        self._paint(content, page)
         for annotation in page.obj.get("/Annots", ()):
             new = self._pdf.make_indirect(self._without_links(annotation))
             new.Rect = _moved(new.Rect, place)
             self._annotations[annotation.objgen] = new
             sheet.Annots = Array([*sheet.get("/Annots", ()), new])
+
+    def _paint(self, content: bytes, page: pikepdf.Page) -> None:
+        """Adds the contents of a page to those of its sheet."""
+        place = self._places[page.objgen]
+        sheet: Any = self._pdf.pages[place.sheet].obj
+        content = self._with_resources(content, page.obj.Resources, sheet.Resources)
+        move = f"1 0 0 1 {place.left:.6f} {place.bottom:.6f} cm".encode()
+        before = sheet.Contents.read_bytes()
+        sheet.Contents.write(b"\n".join((b"q", before, b"Q\nq", move, content, b"Q")))
 
     def _with_resources(self, content: bytes, theirs: Any, ours: Any) -> bytes:
         """A content stream with the names that what it uses has on a sheet, and what it uses."""

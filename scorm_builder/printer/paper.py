@@ -11,6 +11,7 @@ from scorm_builder.content.markdown import plain_text, spell_out_addresses
 from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.diagnostics.codes import diagnose
 from scorm_builder.jobs import Job, SystemPartMissing
+from scorm_builder.jobs.identity import page_address
 from scorm_builder.model import LearningModule, Part, TextKind, walk
 from scorm_builder.theme import Theme
 from scorm_builder.theme.translations import language
@@ -37,6 +38,17 @@ def style_sheets(theme: Theme, languages: Iterable[str], *own: str) -> tuple[str
     if theme.brand:
         names += ["brand/print.css", *(f"brand/{name.split('/')[0]}.css" for name in own)]
     return tuple(name for name in dict.fromkeys(names) if name in theme.templates)
+
+
+def code_files(job: Job) -> dict[str, bytes]:
+    """The code of the address of the module's page, as templates call it; nothing without one."""
+    address = page_address(job)
+    if not address:
+        return {}
+    # Here, as drawing it is for those who say where their site is.
+    from scorm_builder.printer.code import code_of  # noqa: PLC0415
+
+    return {"page-code.svg": code_of(address)}
 
 
 def print_pages(

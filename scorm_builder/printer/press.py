@@ -14,7 +14,7 @@ from jinja2 import TemplateRuntimeError
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-from scorm_builder.printer.finish import finish
+from scorm_builder.printer.finish import BrokenForm, finish
 from scorm_builder.printer.fonts import fonts_of, unpacked
 from scorm_builder.printer.structure import build_in_full
 from scorm_builder.theme import Theme
@@ -99,4 +99,7 @@ def print_pdf(
         content = document.write_pdf(**options)
     except FatalURLFetchingError as error:
         raise TemplateRuntimeError(str(error.__cause__ or error)) from error
-    return len(document.pages), finish(content, fonts_of(theme, styles))
+    try:
+        return len(document.pages), finish(content, fonts_of(theme, styles))
+    except BrokenForm as error:
+        raise TemplateRuntimeError(str(error)) from error

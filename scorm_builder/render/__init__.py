@@ -16,7 +16,7 @@ from jinja2 import TemplateError, TemplateRuntimeError
 from markupsafe import Markup
 
 from scorm_builder.jobs import Job
-from scorm_builder.jobs.identity import content_hash, structure_of_job
+from scorm_builder.jobs.identity import content_hash, page_address, structure_of_job
 from scorm_builder.model import LearningModule
 from scorm_builder.render.environment import environment
 from scorm_builder.render.views import Function, View, view
@@ -90,6 +90,7 @@ def part_of(
         "screens": screens(module),
         "fields": fields(module),
         "content_hash": content_hash(job),
+        "page_address": page_address(job),
         "run_time_data": run_time_data(
             module,
             job.catalogue,

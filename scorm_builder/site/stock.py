@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scorm_builder.jobs import Entry, Job
+from scorm_builder.jobs.identity import folder_of
 from scorm_builder.model import AnyModule, Catalogue
 from scorm_builder.theme import Theme
 
@@ -25,7 +26,7 @@ class Shown:
     @property
     def folder(self) -> str:
         """Its folder below the site's, which no other file of the site can be in."""
-        return f"modules/{self.module.id}/"
+        return folder_of(self.module.id)
 
     @property
     def address(self) -> str:

@@ -6,13 +6,20 @@ The sheets are for printers that print on both sides and turn the paper over its
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import cycle, islice
 
 from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.diagnostics.codes import diagnose
 from scorm_builder.jobs import Artifact, CollectionJob, Job
 from scorm_builder.jobs.identity import artifact_of, brand_files, content_hash, joint_hash
 from scorm_builder.model import ALL_CARDS, AnyModule, Catalogue, LearningModule
-from scorm_builder.printer.paper import missing_glyphs, print_few_pages, print_pages, style_sheets
+from scorm_builder.printer.paper import (
+    code_files,
+    missing_glyphs,
+    print_few_pages,
+    print_pages,
+    style_sheets,
+)
 from scorm_builder.render import Part, part_of, render, render_page
 from scorm_builder.theme.translations import language
 
@@ -67,8 +74,10 @@ class CardTarget:
         first = job.jobs[0]
         catalogue, theme = first.catalogue, first.theme
         reviewed = max(part.module.reviewed for part in job.jobs)
-        pages = _SIDES * -(-len(job.jobs) // _ON_A_SHEET)
-        context = {"catalogue": catalogue, "reviewed": reviewed, "pages": pages}
+        count = -(-len(job.jobs) // _ON_A_SHEET)
+        # Nothing of the last sheet is left white: the first cards come again.
+        laid = tuple(islice(cycle(job.jobs), count * _ON_A_SHEET))
+        context = {"catalogue": catalogue, "reviewed": reviewed, "pages": _SIDES * count}
         _, sheets = print_pages(
             render(Part("card/sheet.jinja", catalogue.language, context), theme),
             theme=theme,
@@ -76,7 +85,7 @@ class CardTarget:
             pictures={},
             identifier=joint_hash(job),
         )
-        cards = [(job.made[part.id], _places(number)) for number, part in enumerate(job.jobs)]
+        cards = [(job.made[part.id], _places(number)) for number, part in enumerate(laid)]
         artifact = Artifact(
             path=f"{self.name}/{job.id}.pdf",
             target=self.name,
@@ -110,7 +119,7 @@ def _print(
         render_page("card/card.jinja", job, sides=shown),
         theme=job.theme,
         styles=styles,
-        pictures=brand_files(job),
+        pictures={**brand_files(job), **code_files(job)},
         identifier=content_hash(job),
     )
 

@@ -8,11 +8,11 @@ from scorm_builder.diagnostics.codes import diagnose
 from scorm_builder.jobs import Artifact, Job
 from scorm_builder.jobs.identity import artifact_of, brand_files, content_hash
 from scorm_builder.model import LearningModule
-from scorm_builder.printer.paper import missing_glyphs, print_few_pages, style_sheets
+from scorm_builder.printer.paper import code_files, missing_glyphs, print_few_pages, style_sheets
 from scorm_builder.render import render_page
 
 # The decision chart of the choosing tool hangs on a wall; other handouts are one sheet of paper.
-MAXIMUM_PAGES = {"technique": 2, "choosing-tool": 1}
+MAXIMUM_PAGES = {"technique": 2, "choosing-tool": 2}
 STYLES = tuple(
     f"handout/style/{piece}.css"
     for piece in "page text banner glance steps advice questions small-print chart".split()
@@ -52,7 +52,7 @@ class HandoutTarget:
 
 def pictures_of(job: Job, styles: tuple[str, ...]) -> dict[str, bytes]:
     """The pictures by their names, the diagram in the fonts of the handout, and a logo."""
-    found = {**job.pictures, **brand_files(job)}
+    found = {**job.pictures, **brand_files(job), **code_files(job)}
     if isinstance(job.module, LearningModule) and job.module.diagram:
         name = job.module.diagram.file
         found[name] = with_fonts(found[name], job.theme.font_families(styles))

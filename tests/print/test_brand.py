@@ -55,7 +55,7 @@ def test_a_footer_that_is_too_long_is_named_as_what_to_shorten(
     assert brand.brand is not None
     wordy = brand.brand.model_copy(update={"footer": "Ask us for evidence. " * 40})
     edition = plan_edition(
-        content, theme, ("choosing-tool",), ("handout",), replace(brand, brand=wordy)
+        content, theme, ("peer-assist",), ("handout",), replace(brand, brand=wordy)
     )
     (problem,) = build_one(edition.jobs[0]).diagnostics
     assert problem.code == "OUT-001"

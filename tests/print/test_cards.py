@@ -183,21 +183,39 @@ def test_backs_match_fronts_when_the_paper_is_turned_over(
 
 
 def test_the_marks_lie_where_the_cards_end(sheets: bytes) -> None:
-    """On the last page only one place has a card: between the others there is nothing else."""
+    """Within the margins of the cards there is nothing else."""
     dots = 10
     page = pictures_of(sheets, dots)[-1]
     across, down = A6[0] * dots, round((TOP + A6[1]) * dots)
-    page.paste(255, (across + 46, 0, A4[0] * dots, down - 46))
     lines = {
-        "top": ((0, 0, A4[0] * dots, 80), (across - 1, 0, across + 1, 80)),
-        "bottom": ((0, 2890, A4[0] * dots, 2970), (across - 1, 2890, across + 1, 2970)),
-        "left": ((0, 0, 80, A4[1] * dots), (0, down - 1, 80, down + 1)),
-        "right": ((2020, 0, 2100, A4[1] * dots), (2020, down - 1, 2100, down + 1)),
+        "top": ((0, 0, A4[0] * dots, 50), (across - 1, 0, across + 1, 50)),
+        "bottom": ((0, 2920, A4[0] * dots, 2970), (across - 1, 2920, across + 1, 2970)),
+        "left": ((0, 0, 49, A4[1] * dots), (0, down - 1, 49, down + 1)),
+        "right": ((2051, 0, 2100, A4[1] * dots), (2051, down - 1, 2100, down + 1)),
+        "upright": (
+            (across - 49, 100, across + 49, 2860),
+            (across - 45, down - 45, across + 45, down + 45),
+        ),
+        "level": (
+            (100, down - 49, 2000, down + 49),
+            (across - 45, down - 45, across + 45, down + 45),
+        ),
     }
     for part, line in lines.values():
         assert painted(page, part) == pytest.approx(line, abs=1)
-    cross = painted(page, (200, 200, 1900, 2800))
-    assert cross == pytest.approx((across - 45, down - 45, across + 45, down + 45), abs=1)
+
+
+def test_the_last_sheet_is_filled_with_cards_that_are_not_read_again(
+    content: Content, cards: dict[str, bytes], sheets: bytes
+) -> None:
+    front, back = pictures_of(sheets, DOTS)[-2:]
+    again = [pictures_of(card, DOTS) for card in list(cards.values())[:3]]
+    for number, card in enumerate(again, start=1):
+        for page, side, at in ((front, card[0], False), (back, card[1], True)):
+            found = page.crop(place_of(number, back=at)).crop(inside(side.size))
+            assert difference(found, side.crop(inside(side.size))) < 4
+    titles = [technique(content, name).title for name in TECHNIQUES]
+    assert [tag.words() for tag in read_tags(open_pdf(sheets)).find("H1")] == titles
 
 
 def painted(page: Image.Image, part: tuple[int, int, int, int]) -> tuple[int, ...]:
@@ -295,7 +313,7 @@ def test_a_link_can_be_read_on_paper(theme: Theme) -> None:
     tips = ["read [the page](https://example.org/page)"]
     card = card_of(theme, tips=tips)
     assert list(problems_of(card)) == []
-    assert "(https://example.org/page)" in sides(read_tags(open_pdf(card)))[1]
+    assert "(example.org/page)" in sides(read_tags(open_pdf(card)))[1]
 
 
 def test_a_link_goes_along_onto_the_sheet(theme: Theme) -> None:

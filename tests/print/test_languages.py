@@ -20,8 +20,6 @@ FONTS = {
     "ar": {"Arimo", "Arimo-Bold", "Vazirmatn", "Vazirmatn-Bold"},
     "cy": {"Arimo", "Arimo-Bold", "Arimo-Extended", "Arimo-Oblique"},
 }
-# Letters that are drawn as one.
-_DRAWN_AS_ONE = re.compile(r"ل[اأإآ]|.", re.DOTALL)
 
 
 @pytest.fixture(params=MODULES)
@@ -34,11 +32,6 @@ def tag(request: pytest.FixtureRequest) -> str:
 def pdf(tag: str) -> pikepdf.Pdf:
     """The handout in each language."""
     return open_pdf(artifacts_in(tag)["handout"].content)
-
-
-def as_drawn(text: str, tag: str) -> str:
-    """A text as its glyphs stand from left to right, which is how a PDF has them."""
-    return text if tag == "cy" else "".join(reversed(_DRAWN_AS_ONE.findall(text)))
 
 
 def test_is_tagged_archivable_and_complete(tag: str) -> None:
@@ -69,26 +62,27 @@ def test_every_glyph_stands_for_the_letters_that_it_shows(pdf: pikepdf.Pdf, tag:
         for name, glyphs in read_page(page).fonts.items():
             assert glyphs <= set(meanings[name])
             shown = "".join(meanings[name][glyph] for glyph in glyphs)
-            # No presentation forms: they are pictures of letters, and no word is written in them.
-            assert not re.search(r"[\ufb50-\ufdff\ufe70-\ufeff\ufffd]", shown)
+            # No presentation forms, which are pictures of letters: but viewers turn the letters of
+            # lam with alef round, and take its own form for both.
+            assert not re.search(r"[\ufb50-\ufdff\ufe70-\ufef4\ufefc-\ufeff\ufffd]", shown)
     words = read_tags(pdf).words()
     texts = [step.title for step in module_in(tag).steps]
-    assert [text for text in texts if as_drawn(text, tag) not in words] == []
+    assert [text for text in texts if text not in words] == []
 
 
 def test_the_text_is_read_in_the_order_of_the_module(pdf: pikepdf.Pdf, tag: str) -> None:
     module = module_in(tag)
     texts = [
         module.title,
-        *module.at_a_glance.preparation,
         *module.benefits,
+        *module.at_a_glance.preparation,
         *(step.title for step in module.steps),
         *module.tips,
         *(field.label for field in module.activity.fields),
         module.links[0].title,
     ]
     words = read_tags(pdf).words()
-    places = [words.index(as_drawn(text, tag)) for text in texts]
+    places = [words.index(text) for text in texts]
     assert places == sorted(places)
 
 
@@ -119,7 +113,7 @@ def place_of(pdf: pikepdf.Pdf, tags: object) -> float:
 
 def test_the_handout_in_welsh_says_nothing_in_another_language() -> None:
     pdf = open_pdf(artifacts_in("cy")["handout"].content)
-    text = re.sub(r"https?:\S+", "", read_tags(pdf).words())
+    text = re.sub(r"\S+\.org\S*", "", read_tags(pdf).words())
     # Single letters name the answers to choose from.
     assert words_of(text) - known_words("cy") - set("abcdefghi") == set()
 

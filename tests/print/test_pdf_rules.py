@@ -65,6 +65,25 @@ BROKEN: dict[str, tuple[Change, str]] = {
     "level of a heading": (lambda p: _first(p, "/H1").__setattr__("S", Name.H3), "levels"),
     "words of a figure": (lambda p: _first(p, "/P").__setattr__("S", Name.Figure), "alternative"),
     "headers of a cell": (lambda p: _without(_first(p, "/TD").A, "/Headers"), "no headers"),
+    "scope of a header": (lambda p: _without(_first(p, "/TH").A, "/Scope"), "of what it is"),
+    "list of ids": (lambda p: _without(p.Root.StructTreeRoot, "/IDTree"), "not all listed"),
+    "id of another": (
+        lambda p: p.Root.StructTreeRoot.IDTree.Names.__setitem__(1, _first(p, "/TD")),
+        "leads to another",
+    ),
+    "empty element": (
+        lambda p: _first(p, "/P").__setattr__("K", Array()),
+        "a P is empty",
+    ),
+    "text without a block": (
+        lambda p: _first(p, "/H2").__setattr__("S", Name.Span),
+        "text stands in a Sect alone",
+    ),
+    "name of a field": (lambda p: _without(_first(p, "/Form"), "/Alt"), "has another name"),
+    "upside down": (
+        lambda p: _field(p).__setattr__("Rect", Array([0, 90, 50, 5])),
+        "outside page",
+    ),
     "parts of a list": (lambda p: _first(p, "/LBody").__setattr__("S", Name.P), "LI has"),
     "marks of a list": (lambda p: _without(_first(p, "/L").A, "/ListNumbering"), "with the marks"),
     "untagged content": (lambda p: _content(p, b"\n0 0 9 9 re f\n"), "untagged content"),

@@ -24,7 +24,8 @@ _PAINTS = {"S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "Do", "INLINE I
 class Tag:
     """One element of the structure tree, with what is below it.
 
-    Text has a tag of its own, without a `kind`: `mark` is its page and its number there. `language`
+    Text has a tag of its own, without a `kind`: `mark` is its page and its number there. What is
+    painted in another order is told as the element says. `language`
     is blank where it is that of what is above. `links` maps the addresses of the annotations that
     belong to the tag to their descriptions; `fields` has the names of its fields.
     """
@@ -53,8 +54,15 @@ class Tag:
         return [tag for tag in self.walk() if tag.kind in kinds]
 
     def words(self) -> str:
-        """All text from here down, with single spaces."""
-        return " ".join(" ".join(tag.text for tag in self.walk()).split())
+        """All text from here down, with single spaces; blocks are apart, parts of lines are not."""
+        return " ".join("".join(self._spoken()).split())
+
+    def _spoken(self) -> Iterator[str]:
+        around = "" if self.kind in INLINE else " "
+        yield around + self.text
+        for tag in self.tags:
+            yield from tag._spoken()
+        yield around
 
 
 @dataclass
@@ -158,10 +166,12 @@ def read_tags(pdf: pikepdf.Pdf) -> Tag:
     def take(element: Object, page: Object) -> Tag:
         page = element.get("/Pg", page)
         tag = _tag_of(element)
+        spoken = element.get("/ActualText")
         for kid in as_list(element.get("/K")):
             if isinstance(kid, int):
                 number = numbers[page.objgen]
-                tag.tags.append(Tag("", texts[number][kid], (number, kid)))
+                text = texts[number][kid] if spoken is None else str(spoken)
+                tag.tags.append(Tag("", text, (number, kid)))
             elif kid.get("/Type") == "/OBJR":
                 note = kid.Obj
                 if note.Subtype == "/Widget":

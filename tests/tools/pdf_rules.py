@@ -6,6 +6,7 @@ file that says what is wrong, in words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -34,11 +35,13 @@ def problems_of(content: bytes) -> Iterator[str]:
     yield from _navigable(pdf, tags)
     yield from _structured(tags)
     yield from _tables_and_lists(tags)
+    yield from _blocks(tags)
     yield from _marks_of_lists(tags)
     yield from _all_content_tagged(tags, pages)
     yield from _fonts(pdf, pages)
     yield from _links(pdf, tags)
     yield from _fields(pdf, tags)
+    yield from _named(pdf)
     yield from _self_contained(pdf)
     yield from archive_problems(pdf, pages)
 
@@ -117,6 +120,8 @@ def _tables_and_lists(tags: Tag) -> Iterator[str]:
         known = {header.identifier for header in headers if header.identifier}
         if not headers or not all(header.words() for header in headers):
             yield "a table has no headers, or one without words"
+        if not all(header.scope in ("/Row", "/Column") for header in headers):
+            yield "a header does not say of what it is"
         for cell in table.find("TD"):
             if not cell.headers or not set(cell.headers) <= known:
                 yield f"the cell '{cell.words()[:40]}' has no headers"
@@ -132,11 +137,23 @@ def _tables_and_lists(tags: Tag) -> Iterator[str]:
             yield f"{tag.kind} has {kinds} in it"
 
 
+def _blocks(tags: Tag) -> Iterator[str]:
+    """ISO 32000-1, annex L: text stands in paragraphs and the like, and nothing is empty."""
+    for tag in tags.walk():
+        kinds = {child.kind for child in tag.tags}
+        if tag.kind in {"NonStruct", "P", "Span"} and not (kinds or tag.links or tag.fields):
+            yield f"a {tag.kind} is empty"
+        if tag.kind in {"Document", "Div", "Part", "Sect"} and {"", "Span"} & kinds:
+            yield f"text stands in a {tag.kind} alone: {tag.words()[:40]}"
+
+
 def _marks_of_lists(tags: Tag) -> Iterator[str]:
     """PDF/UA-1, 7.6: a list with marks says of which kind they are."""
+    kinds = {"Disc": "\N{BULLET}", "Decimal": r"\d+\.?", "UpperAlpha": r"[A-Z]\.?"}
     for listed in tags.find("L"):
-        marks = {tag.words() for item in listed.tags for tag in item.tags if tag.kind == "Lbl"}
-        if marks and listed.numbering != ("Disc" if marks == {"\N{BULLET}"} else "Decimal"):
+        marks = [tag.words() for item in listed.tags for tag in item.tags if tag.kind == "Lbl"]
+        right = kinds.get(listed.numbering, "")
+        if marks and not all(re.fullmatch(right, mark) for mark in marks):
             yield f"a list with the marks {marks} says {listed.numbering} of them"
 
 
@@ -193,8 +210,7 @@ def _links(pdf: pikepdf.Pdf, tags: Tag) -> Iterator[str]:
     for number, page in enumerate(pdf.pages, start=1):
         _, _, width, height = map(float, page.mediabox)
         for note in page.obj.get("/Annots", ()):
-            left, first, right, second = map(float, note.Rect)
-            bottom, top = sorted((first, second))
+            left, bottom, right, top = map(float, note.Rect)
             if not (0 <= left < right <= width and 0 <= bottom < top <= height):
                 yield f"an annotation is outside page {number}"
             if note.get("/F") != _PRINTED:
@@ -204,7 +220,8 @@ def _links(pdf: pikepdf.Pdf, tags: Tag) -> Iterator[str]:
             if not any(kid.get("/Obj", kid).objgen == note.objgen for kid in kids):
                 yield f"an annotation of page {number} is not in the structure"
             if note.Subtype == "/Link":
-                if parent.S != "/Link" or str(note.A.URI) not in known or not note.get("/Contents"):
+                name = str(note.get("/Contents", ""))
+                if parent.S != "/Link" or str(note.A.URI) not in known or not name:
                     yield f"the link to {note.A.URI} is not tagged with its contents"
             elif note.Subtype != "/Widget":
                 yield f"page {number} has a {note.Subtype}"
@@ -215,7 +232,8 @@ def _fields(pdf: pikepdf.Pdf, tags: Tag) -> Iterator[str]:
     form: Object = pdf.Root.get("/AcroForm", {})
     fields = list(form.get("/Fields", ()))
     names = [str(field.T) for field in fields]
-    tagged = [name for tag in tags.find("Form") for name in tag.fields]
+    forms = {name: tag.alternative for tag in tags.find("Form") for name in tag.fields}
+    tagged = list(forms)
     if tagged != names or len(set(names)) < len(names):
         yield f"the fields {names} are tagged as {tagged}"
     if form.get("/NeedAppearances") or form.get("/XFA"):
@@ -225,11 +243,28 @@ def _fields(pdf: pikepdf.Pdf, tags: Tag) -> Iterator[str]:
             yield f"the field '{field.get('/T')}' has no label"
         if not isinstance(field.get("/AP", {}).get("/N"), pikepdf.Stream):
             yield f"the field '{field.T}' has no appearance"
+        if forms.get(str(field.T)) != str(field.get("/TU")):
+            yield f"the tag of the field '{field.T}' has another name"
         if {"/A", "/AA"} & set(field.keys()):
             yield f"the field '{field.T}' does something by itself"
         font = str(field.DA).split("/")[1].split()[0]
         if f"/{font}" not in form.DR.Font:
             yield f"the field '{field.T}' has a font that is not in the file"
+
+
+def _named(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """ISO 32000-1, 14.7.2: elements with an id are listed in their order."""
+    with_ids = {
+        bytes(item.ID)
+        for item in pdf.objects
+        if isinstance(item, pikepdf.Dictionary) and "/ID" in item and "/S" in item
+    }
+    root: Object = pdf.Root.StructTreeRoot
+    names = list(root.get("/IDTree", {}).get("/Names", ()))
+    if [bytes(name) for name in names[::2]] != sorted(with_ids):
+        yield "the ids are not all listed in their order"
+    if any(name != one.get("/ID") for name, one in zip(names[::2], names[1::2], strict=True)):
+        yield "an id leads to another element"
 
 
 def _self_contained(pdf: pikepdf.Pdf) -> Iterator[str]:
