@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 import re
+import zlib
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+import deflate
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
@@ -16,6 +18,7 @@ from scorm_builder.printer.forms import make_fillable
 from scorm_builder.printer.glyphs import name_glyphs
 
 _PROFILE = "sRGB2014"
+_BEST = 12
 _POINTS_IN_A_PIXEL = 0.75
 _END_OF_METADATA = b"</rdf:RDF>"
 # PDF/A takes only properties that it knows, or that the file describes (ISO 19005-3, 6.6.2.3).
@@ -61,13 +64,13 @@ def finish(raw: bytes, font_files: Sequence[bytes]) -> bytes:
                 # PDF/A forbids it (ISO 19005-3, 6.2.8).
                 if item.get("/Interpolate"):
                     item.Interpolate = False
+                _pack_drawing(item)
             elif isinstance(item, Dictionary) and item.get("/S") == "/Figure":
                 _place(item)
         pdf.save(
             packed,
             deterministic_id=True,
             compress_streams=True,
-            recompress_flate=True,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
         )
     return packed.getvalue()
@@ -116,6 +119,19 @@ def _top_of(element: Any, document: Any) -> tuple[int, int]:
         element = element.P
     found: tuple[int, int] = element.objgen
     return found
+
+
+def _pack_drawing(picture: pikepdf.Stream) -> None:
+    """A picture's rows stay told by those above them, which makes a drawing a tenth as long.
+
+    pikepdf would spell them out. libdeflate packs them the same on every machine; WeasyPrint's zlib
+    does not.
+    """
+    how: Any = picture.get("/DecodeParms")
+    if picture.get("/Filter") == "/FlateDecode" and how is not None:
+        rows = zlib.decompress(picture.read_raw_bytes())
+        packed = bytes(deflate.zlib_compress(rows, _BEST))
+        picture.write(packed, filter=Name.FlateDecode, decode_parms=how)
 
 
 def _place(figure: Any) -> None:
