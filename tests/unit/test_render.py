@@ -39,6 +39,7 @@ from scorm_builder.theme import Theme
 from scorm_builder.theme.brands import BrandSource, branded_catalogue, branded_theme
 from tests.conftest import MODULES
 from tests.tools.modules import DRAWING, FULL, OTHER_DRAWING, PICTURES, full_job
+from tests.tools.pictures import picture
 from tests.tools.samples import catalogue_data
 
 Path = tuple[str | int, ...]
@@ -164,6 +165,13 @@ def test_the_diagram_stands_before_the_steps_in_the_fonts_of_the_page(theme: The
     drawn = used_files(work)[shown.get("src")]
     assert b'font-family="Arial, sans-serif"' in drawn
     assert b"Words of a drawing" in drawn
+
+
+def test_a_picture_of_another_format_has_the_ending_that_servers_go_by(theme: Theme) -> None:
+    work = full_job(theme, pictures={**PICTURES, "step.png": picture("JPEG")})
+    sources = page(work, "module/page.jinja").xpath("//img/@src")
+    assert "pictures/step.png.jpg" in sources
+    assert set(sources) <= set(used_files(work))
 
 
 def test_pictures_are_listed_once(theme: Theme) -> None:
