@@ -34,13 +34,14 @@ from scorm_builder.checks.leftovers import check_leftovers
 from scorm_builder.checks.references import check_bundles, check_https, check_named_modules
 from scorm_builder.checks.style import Recall, check_style, find_anew
 from scorm_builder.content.loader import Content
+from scorm_builder.content.pictures import Prepare
+from scorm_builder.content.preparing import prepare_anew
 from scorm_builder.diagnostics import Diagnostic
 
 CHECKS = (
     check_text,
     check_placeholders,
     check_folder_names,
-    check_pictures,
     check_clips,
     check_diagrams,
     check_catalogue_order,
@@ -55,15 +56,20 @@ CHECKS = (
 
 
 def check(
-    content: Content, today: date, names: Collection[str] = (), recall: Recall = find_anew
+    content: Content,
+    today: date,
+    names: Collection[str] = (),
+    recall: Recall = find_anew,
+    prepare: Prepare = prepare_anew,
 ) -> tuple[Diagnostic, ...]:
     """Every problem that loading the content did not already report, on the day `today`.
 
     Where modules are named, style is only looked at in these: it is never an error. `recall` has
-    what was found of it before.
+    what was found of it before, and `prepare` makes pictures ready.
     Raises theme.ThemeMissing when the dictionary is needed and has not been built.
     """
     found = [problem for run in CHECKS for problem in run(content)]
+    found += check_pictures(content, prepare)
     found += [*check_style(content, names, recall), *check_reviews(content, today)]
     found += check_history(content, today)
     return without_exempt(content, found, names)

@@ -68,9 +68,9 @@ def _logo(source: BrandSource, _: Theme) -> Iterator[Diagnostic]:
         problem = _drawing_problem(content)
     elif name.endswith(tuple(FORMATS)):
         # Here, as the library takes long to load, and most builds have no brand.
-        from scorm_builder.checks.raster import picture_problem  # noqa: PLC0415
+        from scorm_builder.content.photos import logo_problem  # noqa: PLC0415
 
-        problem = picture_problem(name, content)
+        problem = logo_problem(name, content)
     if problem:
         yield diagnose("BRD-002", source.document.place(("logo", "file")), f"{name} {problem}")
 

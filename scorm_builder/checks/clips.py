@@ -1,20 +1,21 @@
-"""Videos and their captions are there, and are what their names say."""
+"""Videos, their captions and recordings are there, and every browser plays them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
+from scorm_builder.content.clips import FILMS, RECORDINGS, film_problem, recording_problem
 from scorm_builder.content.loader import MAXIMUM_CLIP_BYTES, Content, Source
 from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.diagnostics.codes import diagnose
-from scorm_builder.model import Video, walk
+from scorm_builder.model import Recording, Video, walk
 
-_KEYS = ("file", "captions")
-# ISO/IEC 14496-12, 4.3 (a box called ftyp), and Matroska (EBML).
-_BEGINNINGS = {
-    ".mp4": re.compile(rb"....ftyp", re.DOTALL),
-    ".webm": re.compile(b"\x1a\x45\xdf\xa3"),
+# A name with another ending is wrong in itself, which the model says.
+_ENDINGS = {
+    (Video, "file"): FILMS,
+    (Video, "captions"): (".vtt",),
+    (Recording, "file"): RECORDINGS,
 }
 # WebVTT: https://www.w3.org/TR/webvtt1/
 _CAPTIONS = re.compile(r"\ufeff?WEBVTT(?:[ \t][^\n]*)?(?:\n|$)")
@@ -22,15 +23,12 @@ _CUE = re.compile(r"^(?:\d+:)?\d\d:\d\d\.\d{3} --> (?:\d+:)?\d\d:\d\d\.\d{3}", r
 
 
 def check_clips(content: Content) -> Iterator[Diagnostic]:
-    """Every video file and its captions can be played, as far as their first bytes tell."""
+    """Every film, its captions and every recording can be played."""
     for source in content.sources.values():
         for found in walk(source.part, source.document.data):
-            if found.kind is not Video:
-                continue
-            for key in _KEYS:
-                name = found.value.get(key)
-                # A name with another ending is wrong in itself, which the model says.
-                if isinstance(name, str) and name.endswith((*_BEGINNINGS, ".vtt")):
+            for (kind, key), endings in _ENDINGS.items():
+                name = found.value.get(key) if found.kind is kind else None
+                if isinstance(name, str) and name.endswith(endings):
                     problem = _problem(source, name)
                     if problem:
                         place = source.document.place((*found.path, key))
@@ -46,8 +44,8 @@ def _problem(source: Source, name: str) -> str | None:
         return f"is empty, or over {MAXIMUM_CLIP_BYTES // 1_000_000} MB"
     if name.endswith(".vtt"):
         return _captions_problem(content)
-    beginning = next(one for ending, one in _BEGINNINGS.items() if name.endswith(ending))
-    return None if beginning.match(content) else f"is not {name.rpartition('.')[2]}, or is damaged"
+    judge = film_problem if name.endswith(FILMS) else recording_problem
+    return judge(name, content)
 
 
 def _captions_problem(content: bytes) -> str | None:

@@ -8,7 +8,8 @@ from typing import Any
 
 from scorm_builder.content.loader import MAXIMUM_PICTURE_BYTES, Content, Source, spell
 from scorm_builder.content.markdown import bad_links, markup_problems
-from scorm_builder.content.pictures import FORMATS
+from scorm_builder.content.pictures import FORMATS, Prepare, Unusable, kind_of
+from scorm_builder.content.preparing import prepare_anew
 from scorm_builder.content.yaml_document import YamlDocument
 from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.diagnostics.codes import diagnose
@@ -72,31 +73,41 @@ def check_folder_names(content: Content) -> Iterator[Diagnostic]:
 _PICTURED: dict[Any, str] = {Picture: "file", Video: "poster"}
 
 
-def check_pictures(content: Content) -> Iterator[Diagnostic]:
-    """Every picture is there and is what its name says."""
+def check_pictures(content: Content, prepare: Prepare = prepare_anew) -> Iterator[Diagnostic]:
+    """Every picture is there and can be shown. One of another format than its name says is told."""
     for source in content.sources.values():
         for found in walk(source.part, source.document.data):
             key = _PICTURED.get(found.kind, "")
             name = found.value.get(key) if key else None
             # A name with another ending is wrong in itself, which the model says.
             if isinstance(name, str) and name.endswith(tuple(FORMATS)):
-                problem = _picture_problem(source, name)
+                place = source.document.place((*found.path, key))
+                problem = _picture_problem(source, name, prepare)
                 if problem:
-                    place = source.document.place((*found.path, key))
                     yield diagnose("MOD-012", place, f"{name} {problem}")
+                elif other := _other_kind(name, source.pictures[name]):
+                    yield diagnose("MOD-034", place, f"{name} is a {other} picture")
 
 
-def _picture_problem(source: Source, name: str) -> str | None:
+def _picture_problem(source: Source, name: str, prepare: Prepare) -> str | None:
     if name not in source.pictures:
         near = next((n for n in source.pictures if n.lower() == name.lower()), None)
         return f"is not there; there is {near}" if near else "is not there"
     content = source.pictures[name]
     if not content:
         return f"is empty, or over {MAXIMUM_PICTURE_BYTES // 1_000_000} MB"
-    # Here, as the library takes long to load, and most modules have drawings only.
-    from scorm_builder.checks.raster import picture_problem  # noqa: PLC0415
+    try:
+        prepare(content)
+    except Unusable as problem:
+        return str(problem)
+    return None
 
-    return picture_problem(name, content)
+
+def _other_kind(name: str, content: bytes) -> str | None:
+    """The format of a picture, where its name says another."""
+    promised = next(kind for ending, kind in FORMATS.items() if name.endswith(ending))
+    found = kind_of(content)
+    return found if found != promised else None
 
 
 def check_catalogue_order(content: Content) -> Iterator[Diagnostic]:

@@ -17,6 +17,7 @@ from scorm_builder.model import (
     Activity,
     Attributes,
     Case,
+    Recording,
     Release,
     Video,
     walk,
@@ -25,11 +26,11 @@ from scorm_builder.theme.translations import language
 
 WORDS_A_MINUTE = 200
 MINUTES_A_QUESTION = 1
-_REVIEWED = (*MODULE_KINDS.values(), Video)
+_REVIEWED = (*MODULE_KINDS.values(), Video, Recording)
 
 
 def check_reviews(content: Content, today: date) -> Iterator[Diagnostic]:
-    """No review, of a module or a video, is overdue on the day `today`."""
+    """No review, of a module, a video or a recording, is overdue on the day `today`."""
     for source in content.sources.values():
         for found in walk(source.part, source.document.data):
             due = _day(found.value.get("next_review")) if found.kind in _REVIEWED else None

@@ -11,13 +11,13 @@ from scorm_builder.checks.sentences import sentences
 from scorm_builder.content.loader import Content, Source
 from scorm_builder.content.markdown import plain_text
 from scorm_builder.model import (
+    Clip,
     Exemption,
     FactSource,
     Link,
     Part,
     Path,
     TextKind,
-    Video,
     walk,
 )
 
@@ -88,7 +88,7 @@ def texts_of(source: Source) -> Iterator[Text]:
         owner, data = owners[above]
         if owner not in _NEVER_SHOWN:
             quoted = found.path[-1] == "title" and (
-                owner is Link or (owner is Video and bool(data.get("address")))
+                owner is Link or (issubclass(owner, Clip) and bool(data.get("address")))
             )
             blocks: tuple[str, ...] = (found.value,)
             if found.kind is not TextKind.LINE:

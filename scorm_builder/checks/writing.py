@@ -9,9 +9,9 @@ from scorm_builder.checks.sentences import opening, words
 from scorm_builder.checks.spelling import MOST_SUGGESTIONS, Vocabulary
 from scorm_builder.checks.texts import Finding, Text
 from scorm_builder.content.markdown import links
-from scorm_builder.model import Activity, Example, Link, Module, Step, TextKind, Video
+from scorm_builder.model import Activity, Clip, Example, Link, Module, Step, TextKind
 
-_HEADED = (Module, Step, Example, Activity, Video)
+_HEADED = (Module, Step, Example, Activity, Clip)
 _LISTS = ("benefits", "preparation", "tips", "pitfalls")
 _SHOWN = 60
 

@@ -50,9 +50,14 @@ def words_of(content: bytes) -> tuple[str, ...]:
     return tuple(" ".join("".join(text.itertext()).split()) for text in texts)
 
 
-def with_fonts(content: bytes, families: str) -> bytes:
-    """A good drawing with its words in the first of these fonts that there is."""
+def with_fonts(content: bytes, families: str, *, comments: bool = False) -> bytes:
+    """A good drawing with its words in the first of these fonts that there is.
+
+    What somebody noted in it is left out, but for where `comments` are asked for.
+    """
     root = _parse(content)
+    if not comments:
+        etree.strip_tags(root, etree.Comment)
     root.set("font-family", families)
     written: bytes = etree.tostring(root, encoding="utf-8")
     return written

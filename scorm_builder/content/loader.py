@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import difflib
 import errno
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from scorm_builder.content.pictures import without_metadata
+from scorm_builder.content.clips import FILMS, RECORDINGS
+from scorm_builder.content.pictures import FORMATS, without_metadata
 from scorm_builder.content.yaml_document import YamlDocument
 from scorm_builder.content.yaml_reader import MAXIMUM_BYTES, read_yaml
 from scorm_builder.diagnostics import Diagnostic, Location
@@ -34,10 +35,10 @@ from scorm_builder.model import (
 
 CATALOGUE_FILE = "catalogue.yaml"
 MODULE_FILE = "module.yaml"
-MAXIMUM_PICTURE_BYTES = 2_000_000
+MAXIMUM_PICTURE_BYTES = 30_000_000
 MAXIMUM_CLIP_BYTES = 50_000_000
-_PICTURE_ENDINGS = (".png", ".jpg", ".jpeg", ".svg")
-_CLIP_ENDINGS = (".mp4", ".webm", ".vtt")
+_PICTURE_ENDINGS = (*FORMATS, ".svg")
+_CLIP_ENDINGS = (*FILMS, *RECORDINGS, ".vtt")
 
 AnyPart = TypeVar("AnyPart", bound=Part)
 
@@ -46,8 +47,9 @@ AnyPart = TypeVar("AnyPart", bound=Part)
 class Source:
     """One file as it was read: its data whether valid or not, and what is beside it.
 
-    `pictures` and `clips` (videos and their captions) map file names to their bytes; a file over
-    `MAXIMUM_PICTURE_BYTES` or `MAXIMUM_CLIP_BYTES` has none.
+    `pictures` and `clips` (videos, their captions and recordings) map file names to their bytes. A
+    file has none that is over `MAXIMUM_PICTURE_BYTES` or `MAXIMUM_CLIP_BYTES`, or that the data
+    does not name.
     """
 
     folder: str
@@ -108,9 +110,10 @@ def _read_source(folder: Path, file_name: str, name: str) -> Source:
     if not name or document.data is None:
         return Source(name, document, {}, {})
     try:
-        read = _read_beside(folder, _PICTURE_ENDINGS, MAXIMUM_PICTURE_BYTES)
+        named = frozenset(_texts_in(document.data))
+        read = _read_beside(folder, _PICTURE_ENDINGS, MAXIMUM_PICTURE_BYTES, named)
         pictures = {name: without_metadata(content) for name, content in read.items()}
-        clips = _read_beside(folder, _CLIP_ENDINGS, MAXIMUM_CLIP_BYTES)
+        clips = _read_beside(folder, _CLIP_ENDINGS, MAXIMUM_CLIP_BYTES, named)
     except OSError as error:
         return Source(name, _unreadable(folder / file_name, error), {}, {})
     return Source(name, document, pictures, clips)
@@ -140,10 +143,23 @@ def _unreadable(path: Path, error: OSError) -> YamlDocument:
     return YamlDocument(str(path), None, {}, (diagnose("YML-008", Location(str(path)), message),))
 
 
-def _read_beside(folder: Path, endings: tuple[str, ...], most: int) -> dict[str, bytes]:
+def _texts_in(data: Any) -> Iterator[str]:
+    """Every text in data, whatever its shape."""
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict | list):
+        for item in data.values() if isinstance(data, dict) else data:
+            yield from _texts_in(item)
+
+
+def _read_beside(
+    folder: Path, endings: tuple[str, ...], most: int, named: Container[str]
+) -> dict[str, bytes]:
     """The files in `folder` with these endings by name. Links are left out: they lead anywhere."""
     return {
-        entry.name: entry.read_bytes() if entry.stat().st_size <= most else b""
+        entry.name: entry.read_bytes()
+        if entry.name in named and entry.stat().st_size <= most
+        else b""
         for entry in sorted(folder.iterdir())
         if entry.suffix.lower() in endings and entry.is_file() and not entry.is_symlink()
     }

@@ -29,9 +29,11 @@ class Listing:
 class Job:
     """One module to build: everything that its bytes depend on.
 
-    `pictures` and `clips` map the names of files beside `module.yaml` to their bytes; `others` has
-    the techniques that it names, in the catalogue's order; `location` is where problems of the
-    whole module are reported; `targets` names what to make.
+    `pictures` and `clips` map the names of files beside `module.yaml` to their bytes, pictures as
+    they are packed; `printed` has those that print as others, and `given` the SHA-256 of those that
+    the author gave in other bytes. `others` has the techniques that it names, in the catalogue's
+    order; `location` is where problems of the whole module are reported; `targets` names what to
+    make.
     """
 
     module: AnyModule
@@ -42,6 +44,8 @@ class Job:
     targets: tuple[str, ...]
     clips: Mapping[str, bytes] = field(default_factory=dict)
     others: tuple[Listing, ...] = ()
+    printed: Mapping[str, bytes] = field(default_factory=dict)
+    given: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def id(self) -> str:

@@ -59,11 +59,13 @@ def reasons(before: Mapping[str, str] | None, now: Mapping[str, str]) -> str:
 def _of_module(job: Job) -> dict[str, str]:
     shared = job.catalogue.model_dump(mode="json", exclude=_FOR_ALL_MODULES)
     files = {f"picture {name}": content for name, content in job.pictures.items()}
+    files |= {f"print of {name}": content for name, content in job.printed.items()}
     files |= {f"clip {name}": content for name, content in job.clips.items()}
     return {
         "module": _hash(job.module.model_dump(mode="json")),
         "catalogue": _hash([shared, [asdict(other) for other in job.others]]),
         **{name: hashlib.sha256(content).hexdigest() for name, content in files.items()},
+        **{f"file {name}": digest for name, digest in job.given.items()},
     }
 
 

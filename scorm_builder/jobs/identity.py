@@ -9,9 +9,11 @@ from dataclasses import asdict
 from functools import wraps
 from typing import TypeVar
 
+from scorm_builder.content.clips import without_notes
 from scorm_builder.content.drawing import with_fonts
+from scorm_builder.content.pictures import ENDINGS, FORMATS, kind_of
 from scorm_builder.jobs import Artifact, CollectionJob, Job
-from scorm_builder.model import Diagram, Picture, Video, walk
+from scorm_builder.model import AnyModule, Diagram, Picture, Recording, Video, walk
 from scorm_builder.runtime.structure import structure_of
 from scorm_builder.theme.brands import identifier_without_brand
 
@@ -54,9 +56,25 @@ def content_hash(job: Job) -> str:
     if job.theme.brand:
         shown.append(job.theme.brand.model_dump(mode="json", exclude_defaults=True))
     digest = hashlib.sha256(json.dumps(shown, sort_keys=True).encode())
-    for name, content in used_files(job).items():
-        digest.update(name.encode() + b"\0" + hashlib.sha256(content).digest())
+    for name, hashed in _given_files(job).items():
+        digest.update(name.encode() + b"\0" + hashed)
     return digest.hexdigest()[:_HASH_CHARACTERS]
+
+
+def _given_files(job: Job) -> dict[str, bytes]:
+    """The SHA-256 of each file as the author gave it, by its path in a package.
+
+    How it is packed may change with a library or with this builder, and the content does not.
+    """
+    pictures, drawings, clips = files_named(job.module)
+    given = {f"pictures/{name}": job.pictures[name] for name in pictures}
+    for name in drawings:
+        whole = with_fonts(job.pictures[name], _FONTS_OF_PAGES, comments=True)
+        given[f"pictures/{name}"] = whole
+    given |= {f"clips/{name}": job.clips[name] for name in clips} | brand_files(job)
+    hashes = {path: hashlib.sha256(content).digest() for path, content in given.items()}
+    known = {f"pictures/{name}": bytes.fromhex(digest) for name, digest in job.given.items()}
+    return {**hashes, **known}
 
 
 def joint_hash(job: CollectionJob) -> str:
@@ -97,13 +115,12 @@ def page_address(job: Job) -> str:
     return f"{site.rstrip('/')}/{folder_of(job.module.id)}" if site else ""
 
 
-@once
-def used_files(job: Job) -> dict[str, bytes]:
-    """What the module shows by its path in a package: pictures, clips and a brand's logo."""
+def files_named(module: AnyModule) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """The files beside `module.yaml` that it names: pictures, drawings, and clips with captions."""
     pictures: set[str] = set()
     drawings: set[str] = set()
     clips: set[str] = set()
-    for found in walk(type(job.module), job.module.model_dump(mode="json")):
+    for found in walk(type(module), module.model_dump(mode="json")):
         if found.kind is Picture:
             pictures.add(found.value["file"])
         elif found.kind is Diagram:
@@ -111,13 +128,31 @@ def used_files(job: Job) -> dict[str, bytes]:
         elif found.kind is Video:
             pictures |= {found.value["poster"]} - {None}
             clips |= {found.value["file"], found.value["captions"]} - {None}
+        elif found.kind is Recording:
+            clips |= {found.value["file"]} - {None}
+    return tuple(sorted(pictures)), tuple(sorted(drawings)), tuple(sorted(clips))
+
+
+def path_of_picture(name: str, packed: bytes) -> str:
+    """Where a picture is in a package; `name` is that of the author's file.
+
+    One that is packed in another format has its ending behind the name: servers go by it.
+    """
+    kind = kind_of(packed)
+    promised = FORMATS.get(f".{name.rpartition('.')[2]}", kind)
+    return f"pictures/{name}" if kind in ("", promised) else f"pictures/{name}.{ENDINGS[kind]}"
+
+
+@once
+def used_files(job: Job) -> dict[str, bytes]:
+    """What the module shows by its path in a package: pictures, clips and a brand's logo."""
+    pictures, drawings, clips = files_named(job.module)
     return {
-        **{f"pictures/{name}": job.pictures[name] for name in sorted(pictures)},
+        **{path_of_picture(name, job.pictures[name]): job.pictures[name] for name in pictures},
         **{
-            f"pictures/{name}": with_fonts(job.pictures[name], _FONTS_OF_PAGES)
-            for name in sorted(drawings)
+            f"pictures/{name}": with_fonts(job.pictures[name], _FONTS_OF_PAGES) for name in drawings
         },
-        **{f"clips/{name}": job.clips[name] for name in sorted(clips)},
+        **{f"clips/{name}": without_notes(name, job.clips[name]) for name in clips},
         **brand_files(job),
     }
 

@@ -16,7 +16,7 @@ from scorm_builder.model.catalogue import ALL_CARDS, Bundle, Catalogue, Stage
 from scorm_builder.model.choosing import Attributes, Case
 from scorm_builder.model.colours import MINIMUM_CONTRAST, PAGE, WHITE, contrast
 from scorm_builder.model.history import BundleRelease, Release
-from scorm_builder.model.media import Diagram, Picture, Video
+from scorm_builder.model.media import Clip, Diagram, Picture, Recording, Video
 from scorm_builder.model.modules import (
     MODULE_KINDS,
     AnyModule,
@@ -75,6 +75,7 @@ __all__ = [
     "Case",
     "Catalogue",
     "ChoosingTool",
+    "Clip",
     "Companion",
     "Completion",
     "Diagram",
@@ -94,6 +95,7 @@ __all__ = [
     "Path",
     "Picture",
     "Question",
+    "Recording",
     "Release",
     "Sequencing",
     "SingleChoice",

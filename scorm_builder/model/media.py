@@ -1,4 +1,4 @@
-"""What is shown beside the words of a module: pictures, the drawn diagram and videos."""
+"""What is beside the words of a module: pictures, the drawn diagram, videos and recordings."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from scorm_builder.model.texts import (
     Line,
     Part,
     Prose,
+    RecordingName,
     ShortLine,
     VideoName,
     WebAddress,
@@ -26,7 +27,7 @@ class Picture(Part):
     """A picture file beside `module.yaml`."""
 
     file: FileName
-    """File name, lower case, ending .png or .jpg.
+    """File name, lower case, ending .png, .jpg, .webp or .heic. A phone's photo will do as it is.
 
     Example: circle-of-chairs.png
     """
@@ -52,12 +53,8 @@ class Diagram(Part):
     """
 
 
-class Video(Part):
-    """A video clip: a file beside `module.yaml`, a link, or where to look; always a transcript.
-
-    No video is loaded with the page: a package makes no third-party request at launch, and a file
-    of its own is fetched when the learner plays it.
-    """
+class Clip(Part):
+    """What videos and recordings have in common: always a transcript."""
 
     title: ShortLine
     """The title of the clip.
@@ -68,21 +65,6 @@ class Video(Part):
     """How long it lasts, in words; say so if it is not known.
 
     Example: 3 minutes
-    """
-    file: VideoName | None = None
-    """A file beside module.yaml, ending .mp4 or .webm.
-
-    Example: peer-assist.mp4
-    """
-    captions: CaptionsName | None = None
-    """The WebVTT file with the captions of `file`, in the module's language.
-
-    Example: peer-assist.vtt
-    """
-    poster: FileName | None = None
-    """A still picture of `file`, shown until it is played.
-
-    Example: peer-assist.jpg
     """
     address: WebAddress | None = None
     """Where the clip is on the web. Leave it out when it is not known.
@@ -111,6 +93,42 @@ class Video(Part):
     """
 
     @model_validator(mode="after")
+    def _can_be_found(self) -> Self:
+        file = getattr(self, "file", None)
+        if file is None and self.address is None and self.text_alternative is None:
+            raise PydanticCustomError(
+                "MOD-002",
+                "a clip without a 'file' or an 'address' needs this key",
+                {"at": ("text_alternative",)},
+            )
+        refuse_overdue(self.reviewed, self.next_review)
+        return self
+
+
+class Video(Clip):
+    """A video clip: a file beside `module.yaml`, a link, or where to look; always a transcript.
+
+    No video is loaded with the page: a package makes no third-party request at launch, and a file
+    of its own is fetched when the learner plays it.
+    """
+
+    file: VideoName | None = None
+    """A file beside module.yaml, ending .mp4 or .webm.
+
+    Example: peer-assist.mp4
+    """
+    captions: CaptionsName | None = None
+    """The WebVTT file with the captions of `file`, in the module's language.
+
+    Example: peer-assist.vtt
+    """
+    poster: FileName | None = None
+    """A still picture of `file`, shown until it is played.
+
+    Example: peer-assist.jpg
+    """
+
+    @model_validator(mode="after")
     def _whole(self) -> Self:
         if self.file is not None and self.captions is None:
             raise PydanticCustomError(
@@ -121,11 +139,17 @@ class Video(Part):
                 raise PydanticCustomError(
                     "MOD-015", "this goes with a 'file', and there is none", {"at": (name,)}
                 )
-        if self.file is None and self.address is None and self.text_alternative is None:
-            raise PydanticCustomError(
-                "MOD-002",
-                "a video without a 'file' or an 'address' needs this key",
-                {"at": ("text_alternative",)},
-            )
-        refuse_overdue(self.reviewed, self.next_review)
         return self
+
+
+class Recording(Clip):
+    """Speech or other sound: a file beside `module.yaml`, a link, or where to look.
+
+    The transcript is read in its place. Nothing is fetched before the learner plays it.
+    """
+
+    file: RecordingName | None = None
+    """A file beside module.yaml, ending .mp3 or .m4a.
+
+    Example: voices-of-a-team.mp3
+    """

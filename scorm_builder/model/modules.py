@@ -19,7 +19,7 @@ from scorm_builder.model.choosing import (
     Weights,
 )
 from scorm_builder.model.history import Release, refuse_disorder
-from scorm_builder.model.media import Diagram, Video
+from scorm_builder.model.media import Diagram, Recording, Video
 from scorm_builder.model.parts import (
     Activity,
     AtAGlance,
@@ -158,6 +158,8 @@ class LearningModule(Module):
     """A real case, where there is one."""
     videos: Annotated[tuple[Video, ...], Field(min_length=1, max_length=4)] | None = None
     """Video clips."""
+    recordings: Annotated[tuple[Recording, ...], Field(min_length=1, max_length=4)] | None = None
+    """Speech and other sound."""
     questions: Annotated[tuple[Question, ...], Field(min_length=1, max_length=6)]
     """Put it to the test."""
     activity: Activity

@@ -32,10 +32,11 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 IDENTIFIER = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
-_FILE_NAME = r"^[a-z0-9][a-z0-9._-]*\.(png|jpg|jpeg)$"
+_FILE_NAME = r"^[a-z0-9][a-z0-9._-]*\.(png|jpg|jpeg|webp|heic|heif)$"
 _DRAWING_NAME = r"^[a-z0-9][a-z0-9._-]*\.svg$"
 LOGO_NAME = r"^[a-z0-9][a-z0-9._-]*\.(svg|png|jpg|jpeg)$"
 _VIDEO_NAME = r"^[a-z0-9][a-z0-9._-]*\.(mp4|webm)$"
+_RECORDING_NAME = r"^[a-z0-9][a-z0-9._-]*\.(mp3|m4a)$"
 _CAPTIONS_NAME = r"^[a-z0-9][a-z0-9._-]*\.vtt$"
 _LANGUAGE = r"^[a-z]{2,3}(-[A-Z]{2})?$"
 _VERSION = r"^[0-9]+\.[0-9]+\.[0-9]+$"
@@ -53,10 +54,11 @@ _ON_ONE_LINE = r"^\s*\S[^\n\v\f\r\u0085\u2028\u2029]*\s*$"
 _NOT_BLANK = r"\S"
 FORMS = {
     IDENTIFIER: "lower-case letters and digits with single hyphens between, as in peer-assist",
-    _FILE_NAME: "a lower-case file name without spaces that ends in .png or .jpg",
+    _FILE_NAME: "a lower-case file name without spaces that ends in .png, .jpg, .webp or .heic",
     _DRAWING_NAME: "a lower-case file name without spaces that ends in .svg",
     LOGO_NAME: "a lower-case file name without spaces that ends in .svg, .png or .jpg",
     _VIDEO_NAME: "a lower-case file name without spaces that ends in .mp4 or .webm",
+    _RECORDING_NAME: "a lower-case file name without spaces that ends in .mp3 or .m4a",
     _CAPTIONS_NAME: "a lower-case file name without spaces that ends in .vtt",
     _LANGUAGE: "a language such as en-GB or cy",
     _VERSION: "three numbers with dots between, as in 1.0.0",
@@ -188,6 +190,7 @@ Identifier = Annotated[str, StringConstraints(pattern=IDENTIFIER, max_length=60)
 FileName = Annotated[str, StringConstraints(pattern=_FILE_NAME, max_length=60)]
 DrawingName = Annotated[str, StringConstraints(pattern=_DRAWING_NAME, max_length=60)]
 VideoName = Annotated[str, StringConstraints(pattern=_VIDEO_NAME, max_length=60)]
+RecordingName = Annotated[str, StringConstraints(pattern=_RECORDING_NAME, max_length=60)]
 CaptionsName = Annotated[str, StringConstraints(pattern=_CAPTIONS_NAME, max_length=60)]
 WebAddress = Annotated[
     str,

@@ -20,12 +20,14 @@ from scorm_builder.checks import check
 from scorm_builder.checks.brands import check_brand
 from scorm_builder.checks.style import Recall, find_anew
 from scorm_builder.content.loader import Content
+from scorm_builder.content.pictures import Prepare
+from scorm_builder.content.preparing import prepare_anew
 from scorm_builder.diagnostics import Diagnostic, Severity, has_errors, sort_diagnostics
 from scorm_builder.executors import SerialExecutor
 from scorm_builder.jobs import AnyJob, BuildResult, Entry, SystemPartMissing
 from scorm_builder.pipeline import output
 from scorm_builder.pipeline.build import build_all, try_sites
-from scorm_builder.pipeline.memory import Findings, Memory
+from scorm_builder.pipeline.memory import Findings, Memory, Pictures
 from scorm_builder.pipeline.plan import Edition, plan_edition, still_true
 from scorm_builder.pipeline.store import Store
 from scorm_builder.pipeline.versions import same_versions
@@ -109,13 +111,14 @@ def run(request: Request, start: Start, listener: Listener | None = None) -> Out
     executor raises when its workers are gone.
     """
     listener = listener or Listener()
-    problems = _checked(request)
+    prepare = Pictures(request.store).prepare
+    problems = _checked(request, prepare)
     listener.checked(problems)
     names = _sound(request, problems)
     if not names:
         return Outcome(request, problems)
     editions = tuple(
-        plan_edition(request.content, request.theme, names, request.targets, brand)
+        plan_edition(request.content, request.theme, names, request.targets, brand, prepare=prepare)
         for brand in request.brands or (None,)
     )
     work = [job for edition in editions for job in edition.work(together=request.together)]
@@ -139,20 +142,26 @@ def run(request: Request, start: Start, listener: Listener | None = None) -> Out
 
 
 def check_content(
-    content: Content, today: date, names: Collection[str] = (), recall: Recall = find_anew
+    content: Content,
+    today: date,
+    names: Collection[str] = (),
+    recall: Recall = find_anew,
+    prepare: Prepare = prepare_anew,
 ) -> tuple[Diagnostic, ...]:
     """Every problem of the content on the day `today`, in the order of the files.
 
     Where modules are named, the style of others is not looked at; `recall` has what was found of
-    it before. Raises ThemeMissing when the dictionary has not been built.
+    it before, and `prepare` makes pictures ready. Raises ThemeMissing when the dictionary has not
+    been built.
     """
-    return sort_diagnostics((*content.diagnostics, *check(content, today, names, recall)))
+    return sort_diagnostics((*content.diagnostics, *check(content, today, names, recall, prepare)))
 
 
-def _checked(request: Request) -> tuple[Diagnostic, ...]:
+def _checked(request: Request, prepare: Prepare) -> tuple[Diagnostic, ...]:
     """Every problem of content and brands, in the order of the files."""
     recall = Findings(request.store).recall
-    found = [*check_content(request.content, request.today, request.names, recall)]
+    content, today, names = request.content, request.today, request.names
+    found = [*check_content(content, today, names, recall, prepare)]
     for brand in request.brands:
         found += check_brand(brand, request.theme, TARGETS)
     return sort_diagnostics(found)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
+from scorm_builder.content.pictures import Photo, Unusable
+from scorm_builder.content.preparing import prepare_anew
 from scorm_builder.diagnostics import Diagnostic, Severity
 from scorm_builder.jobs import AnyJob, BuildResult, Entry, Job, TargetResult
 from scorm_builder.jobs.fingerprint import fingerprint, parts_of, reasons
@@ -99,6 +102,48 @@ class Memory:
         sizes = {path: len(content) for path, content in own.items()}
         self._store.write(name, {"sizes": sizes}, b"".join(own.values()))
         return made
+
+
+class Pictures:
+    """Pictures made ready, each once in a run, and kept from one run to the next."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known: dict[str, Photo | str] = {}
+
+    def prepare(self, content: bytes) -> Photo:
+        """A picture as it is shown. Raises Unusable."""
+        digest = hashlib.sha256(content).hexdigest()
+        if digest not in self._known:
+            self._known[digest] = self._looked_up(content, digest)
+        found = self._known[digest]
+        if isinstance(found, str):
+            raise Unusable(found)
+        return found
+
+    def _looked_up(self, content: bytes, digest: str) -> Photo | str:
+        if not self._store.is_open:
+            return _prepared(content)
+        name = fingerprint("picture", {**writers(printing=False), "file": digest})
+        kept = self._store.read(name)
+        if kept is not None:
+            (data, files), size = kept, kept[0]["size"]
+            return data["problem"] or Photo(files[:size], files[size:] or None)
+        found = _prepared(content)
+        if isinstance(found, str):
+            self._store.write(name, {"problem": found, "size": 0})
+        else:
+            about = {"problem": "", "size": len(found.packed)}
+            self._store.write(name, about, found.packed + (found.printed or b""))
+        return found
+
+
+def _prepared(content: bytes) -> Photo | str:
+    """A picture as it is shown, or what is wrong with it."""
+    try:
+        return prepare_anew(content)
+    except Unusable as problem:
+        return str(problem)
 
 
 class Findings:

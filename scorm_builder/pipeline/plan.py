@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Container, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from scorm_builder.content.loader import Content
+from scorm_builder.content.pictures import Prepare, Unusable
+from scorm_builder.content.preparing import prepare_anew
 from scorm_builder.jobs import CollectionJob, Entry, Job, Listing
-from scorm_builder.jobs.identity import joint_hash
+from scorm_builder.jobs.identity import files_named, joint_hash
 from scorm_builder.model import LearningModule
 from scorm_builder.targets import TARGETS, collecting
 from scorm_builder.theme import Theme
@@ -15,24 +19,58 @@ from scorm_builder.theme.brands import BrandSource, branded_catalogue, branded_t
 
 
 def plan(
-    content: Content, theme: Theme, modules: Sequence[str], targets: Sequence[str]
+    content: Content,
+    theme: Theme,
+    modules: Sequence[str],
+    targets: Sequence[str],
+    prepare: Prepare = prepare_anew,
 ) -> tuple[Job, ...]:
-    """One job a module, in the catalogue's order. The content must be free of errors."""
+    """One job a module, in the catalogue's order, with its pictures made ready by `prepare`.
+
+    The content must be free of errors.
+    """
     if content.catalogue is None:
         return ()
     return tuple(
-        Job(
-            module=content.modules[name],
-            catalogue=content.catalogue,
-            pictures=content.sources[name].pictures,
-            clips=content.sources[name].clips,
-            others=_listings(content, content.modules[name].named_modules()),
-            theme=theme,
-            location=content.sources[name].document.place(()),
-            targets=tuple(targets),
+        _with_pictures(
+            Job(
+                module=content.modules[name],
+                catalogue=content.catalogue,
+                pictures=content.sources[name].pictures,
+                clips=content.sources[name].clips,
+                others=_listings(content, content.modules[name].named_modules()),
+                theme=theme,
+                location=content.sources[name].document.place(()),
+                targets=tuple(targets),
+            ),
+            prepare,
         )
         for name in content.catalogue.order
         if name in modules
+    )
+
+
+def _with_pictures(job: Job, prepare: Prepare) -> Job:
+    """The job with what it shows, and nothing else, as it is shown."""
+    names, drawings, clips = files_named(job.module)
+    photos = {}
+    for name in names:
+        # Of a module with errors, which a preview leaves out, a picture need not be there.
+        with suppress(KeyError, Unusable):
+            photos[name] = prepare(job.pictures[name])
+    return replace(
+        job,
+        pictures={
+            **{name: photo.packed for name, photo in photos.items()},
+            **{name: job.pictures[name] for name in drawings if name in job.pictures},
+        },
+        clips={name: job.clips[name] for name in clips if name in job.clips},
+        printed={name: one.printed for name, one in photos.items() if one.printed is not None},
+        given={
+            name: hashlib.sha256(job.pictures[name]).hexdigest()
+            for name, photo in photos.items()
+            if photo.packed != job.pictures[name]
+        },
     )
 
 
@@ -72,19 +110,21 @@ class Edition:
         return (*self.jobs, *(self.made_of_several if together else ()))
 
 
-def plan_edition(
+def plan_edition(  # noqa: PLR0913  (what is to be made, of what, and how)
     content: Content,
     theme: Theme,
     modules: Sequence[str],
     targets: Sequence[str],
     brand: BrandSource | None = None,
+    *,
+    prepare: Prepare = prepare_anew,
 ) -> Edition:
     """The jobs for some modules and targets with a brand, which must be free of errors."""
     if brand and content.catalogue:
         content = replace(content, catalogue=branded_catalogue(content.catalogue, brand))
         theme = branded_theme(theme, brand)
-    jobs = plan(content, theme, modules, targets)
-    everything = plan(content, theme, tuple(content.modules), tuple(TARGETS))
+    jobs = plan(content, theme, modules, targets, prepare)
+    everything = plan(content, theme, tuple(content.modules), tuple(TARGETS), prepare)
     return Edition(
         brand=brand.id if brand else "",
         content=content,

@@ -17,7 +17,7 @@ _METADATA = ".dist-info"
 # All that the builder needs, and what that needs: a test compares it with what they ask for.
 LIBRARIES = tuple(
     "annotated-types babel chunspell deflate jinja2 justhtml lxml markdown-it-py markupsafe mdurl"
-    " nhsuk-frontend-jinja pillow pydantic pydantic-core pyyaml typing-extensions"
+    " nhsuk-frontend-jinja pillow pillow-heif pydantic pydantic-core pyyaml typing-extensions"
     " typing-inspection".split()
 )
 PRINTING = tuple(

@@ -28,19 +28,25 @@ _LAST_PORT = 65535
 _HEARTBEAT_SECONDS = 15
 _NOTHING = "default-src 'none'; form-action 'none'; base-uri 'none'; img-src data:"
 _OWN_FILES = f"{_NOTHING}; script-src 'self'; style-src 'self'; connect-src 'self'"
-# Not the system's table: on some machines it calls a script plain text.
-_TYPES = {
+TYPES = {
     ".css": "text/css; charset=utf-8",
     ".html": "text/html; charset=utf-8",
     ".jpeg": "image/jpeg",
     ".jpg": "image/jpeg",
     ".js": "text/javascript; charset=utf-8",
+    ".m4a": "audio/mp4",
+    ".mp3": "audio/mpeg",
+    ".mp4": "video/mp4",
     ".png": "image/png",
     ".svg": "image/svg+xml",
+    ".vtt": "text/vtt; charset=utf-8",
+    ".webm": "video/webm",
+    ".webp": "image/webp",
     ".woff2": "font/woff2",
     ".xml": "text/xml; charset=utf-8",
     ".xsd": "text/xml; charset=utf-8",
 }
+"""What files are by their ending: not the system's table, which may call a script plain text."""
 _PLAYER_FILES = (".css", ".html", ".js")
 
 
@@ -143,13 +149,13 @@ class _Handler(LocalHandler):
             self.refuse(HTTPStatus.NOT_FOUND, "There is nothing here.")
             return
         suffix = PurePosixPath(self.file_path).suffix.lower()
-        kind = _TYPES.get(suffix, "text/plain; charset=utf-8")
+        kind = TYPES.get(suffix, "text/plain; charset=utf-8")
         self.answer(200, kind, content, {"Content-Security-Policy": policy})
 
     def send_page(self, content: str, policy: str, more: Mapping[str, str]) -> None:
         """Answers with a page."""
         more = {"Content-Security-Policy": policy, **more}
-        self.answer(200, _TYPES[".html"], content.encode(), more)
+        self.answer(200, TYPES[".html"], content.encode(), more)
 
 
 class _PageHandler(_Handler):

@@ -23,7 +23,7 @@ _TAG = re.compile(r"<[^>]*>")
 
 # Keys of texts that only the module shows, or nobody.
 _NOT_PRINTED: frozenset[str | int] = frozenset(
-    "videos example feedback if_true if_false model_answer neighbours companions"
+    "videos recordings example feedback if_true if_false model_answer neighbours companions"
     " sources exemptions history cases words bundles".split()
 )
 

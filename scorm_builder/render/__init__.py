@@ -16,7 +16,12 @@ from jinja2 import TemplateError, TemplateRuntimeError
 from markupsafe import Markup
 
 from scorm_builder.jobs import Job
-from scorm_builder.jobs.identity import content_hash, page_address, structure_of_job
+from scorm_builder.jobs.identity import (
+    content_hash,
+    page_address,
+    path_of_picture,
+    structure_of_job,
+)
 from scorm_builder.model import LearningModule
 from scorm_builder.render.environment import environment
 from scorm_builder.render.views import Function, View, view
@@ -81,6 +86,12 @@ def part_of(
     module = job.module
     stage = job.catalogue.stage(module.stage) if isinstance(module, LearningModule) else None
     style = f"{style_folder(module.language)}/style.css"
+    paths = {f"pictures/{name}": path_of_picture(name, one) for name, one in job.pictures.items()}
+
+    def address_of(path: str) -> str:
+        packed = paths.get(path, path)
+        return names.get(packed, packed)
+
     context = {
         "module": module,
         "catalogue": job.catalogue,
@@ -98,7 +109,7 @@ def part_of(
             {other.id: other.stage for other in job.others},
         ),
         "addresses": {},
-        "address_of": Function("address_of", lambda path: names.get(path, path)),
+        "address_of": Function("address_of", address_of),
         "style": Markup(job.theme.assets[style].decode()),  # noqa: S704  (compiled from ours)
         **more,
     }

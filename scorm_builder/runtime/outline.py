@@ -61,6 +61,7 @@ def screens(module: AnyModule) -> tuple[str, ...]:
         "how-to-do-it",
         *(["example"] if module.example else []),
         *(["videos"] if module.videos else []),
+        *(["recordings"] if module.recordings else []),
         "put-it-to-the-test",
         "activity",
         "find-out-more",

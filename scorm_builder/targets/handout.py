@@ -52,7 +52,7 @@ class HandoutTarget:
 
 def pictures_of(job: Job, styles: tuple[str, ...]) -> dict[str, bytes]:
     """The pictures by their names, the diagram in the fonts of the handout, and a logo."""
-    found = {**job.pictures, **brand_files(job), **code_files(job)}
+    found = {**job.pictures, **job.printed, **brand_files(job), **code_files(job)}
     if isinstance(job.module, LearningModule) and job.module.diagram:
         name = job.module.diagram.file
         found[name] = with_fonts(found[name], job.theme.font_families(styles))

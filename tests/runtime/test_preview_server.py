@@ -15,8 +15,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from scorm_builder.content.clips import FILMS, RECORDINGS
+from scorm_builder.content.pictures import ENDINGS
 from scorm_builder.lms.local import LARGEST_HEAD, MOST_CONNECTIONS, TOKEN_HEADER, LocalServer
-from scorm_builder.preview.server import PreviewServer
+from scorm_builder.preview.server import TYPES, PreviewServer
 from tests.tools.browser import PATIENCE, VIOLATIONS, fetch
 
 MODULE = "peer-assist"
@@ -70,6 +72,15 @@ def test_only_known_files_are_served(addresses: dict[str, str]) -> None:
     assert fetch(addresses["lms"], manifest).status == 200
     assert fetch(addresses["page"], manifest).status == 404
     assert fetch(addresses["lms"], "/events").status == 404
+
+
+def test_what_a_module_shows_and_plays_is_served_as_that() -> None:
+    for kind, endings in {
+        "image": [f".{ending}" for ending in ENDINGS.values()],
+        "video": FILMS,
+        "audio": RECORDINGS,
+    }.items():
+        assert {TYPES[ending].partition("/")[0] for ending in endings} == {kind}
 
 
 @BOTH

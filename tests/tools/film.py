@@ -1,4 +1,4 @@
-"""A module with a film of its own, made here."""
+"""Modules with a film, and with a recording, of their own, made here."""
 
 from __future__ import annotations
 
@@ -45,4 +45,36 @@ def film_job(theme: Theme) -> Job:
     return replace(
         job(theme, "scorm12", module=module_data(videos=[video])),
         clips={"film.webm": clip(), "film.vtt": CAPTIONS},
+    )
+
+
+def voice() -> bytes:
+    """A recording of a few seconds in which nothing is said: MP3."""
+    stream = io.BytesIO()
+    with av.open(stream, "w", format="mp3") as container:
+        container.metadata["artist"] = "Ward 7"
+        sound = container.add_stream("libmp3lame", rate=44100)
+        sound.layout = "mono"
+        for _ in range(SECONDS * 44100 // 1152):
+            frame = av.AudioFrame("s16p", "mono", 1152)
+            frame.sample_rate = 44100
+            frame.planes[0].update(bytes(frame.planes[0].buffer_size))
+            container.mux(sound.encode(frame))
+        container.mux(sound.encode())
+    return stream.getvalue()
+
+
+def recording_job(theme: Theme) -> Job:
+    """The sample module with a recording."""
+    recording = {
+        "title": "A voice of our own",
+        "duration": "3 seconds",
+        "file": "voice.mp3",
+        "transcript": "Someone says hello, and then goodbye.",
+        "reviewed": "2026-11-20",
+        "next_review": "2027-11-20",
+    }
+    return replace(
+        job(theme, "scorm12", module=module_data(recordings=[recording])),
+        clips={"voice.mp3": voice()},
     )

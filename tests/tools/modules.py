@@ -46,7 +46,7 @@ PICTURES = {
     "spare.png": b"3",
     "diagram.svg": DRAWING,
 }
-CLIPS = {"clip.webm": b"6", "clip.vtt": b"7", "spare.webm": b"8"}
+CLIPS = {"clip.webm": b"6", "clip.vtt": b"7", "voice.mp3": b"11", "spare.webm": b"8"}
 
 OTHERS = tuple(Listing(name, name.title(), "after", "It is so.") for name in ("other", "otherx"))
 
@@ -79,6 +79,18 @@ def full_module() -> dict[str, Any]:
             "next_review": "2027-11-20",
         }
     ]
+    data["recordings"] = [
+        {
+            "title": "A voice",
+            "duration": "4 minutes",
+            "address": "https://example.org/voice",
+            "text_alternative": "What it tells.",
+            "file": "voice.mp3",
+            "transcript": "What the voice says.",
+            "reviewed": "2026-11-20",
+            "next_review": "2027-11-20",
+        }
+    ]
     data["questions"] += EVERY_KIND
     data["neighbours"] = [{"module": "other", "difference": "A difference"}]
     data["companions"] = [{"module": "other", "reason": "A reason"}]
@@ -94,7 +106,7 @@ FULL = full_module()
 def full_job(theme: Theme, **changes: Any) -> Job:
     """A job for the module with every part."""
     pictures = {**PICTURES, "other.png": b"4", "other.svg": OTHER_DRAWING}
-    clips = {**CLIPS, "other.webm": b"9", "other.vtt": b"10"}
+    clips = {**CLIPS, "other.webm": b"9", "other.vtt": b"10", "other.mp3": b"12"}
     work = job(theme, **{"module": FULL, "pictures": pictures, **changes})
     return replace(work, clips=clips, others=OTHERS)
 

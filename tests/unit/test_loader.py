@@ -134,7 +134,8 @@ def test_only_pictures_are_read_and_only_used_ones_are_shown(root: Path, theme: 
 
 
 @pytest.mark.parametrize(
-    ("name", "kind"), [("a.png", "PNG"), ("a.jpg", "JPEG"), ("a.jpeg", "JPEG")]
+    ("name", "kind"),
+    [("a.png", "PNG"), ("a.jpg", "JPEG"), ("a.jpeg", "JPEG"), ("a.webp", "WEBP")],
 )
 def test_pictures_that_are_what_their_name_says(root: Path, name: str, kind: str) -> None:
     write_with_picture(root, name).write_bytes(picture(kind))
@@ -144,22 +145,24 @@ def test_pictures_that_are_what_their_name_says(root: Path, name: str, kind: str
 @pytest.mark.parametrize(
     ("name", "content", "problem"),
     [
-        ("a.png", b"", "is empty, or over 2 MB"),
-        ("a.png", b"\0" * (MAXIMUM_PICTURE_BYTES + 1), "is empty, or over 2 MB"),
+        ("a.png", b"", "is empty, or over 30 MB"),
+        ("a.png", b"\0" * (MAXIMUM_PICTURE_BYTES + 1), "is empty, or over 30 MB"),
         ("a.png", b"This is a text.", "is damaged, or no picture"),
         ("a.png", picture("PNG")[:40], "is damaged, or no picture"),
         ("a.jpg", picture("JPEG")[:200], "is damaged, or no picture"),
-        ("a.png", picture("JPEG"), "is not a PNG picture, but JPEG"),
-        ("a.jpg", picture("PNG"), "is not a JPEG picture, but PNG"),
-        ("a.png", picture("GIF"), "is damaged, or no picture"),
+        (
+            "a.png",
+            picture("GIF"),
+            "is a file of another kind (GIF): save it as JPEG or PNG, in the program that opens it",
+        ),
         (
             "a.jpg",
             picture("JPEG", colours="CMYK"),
             "has the colours of printing (CMYK): save it in RGB",
         ),
         ("a.png", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "is damaged, or no picture"),
-        ("a.png", bomb(6000, 6000), "has more than 25 million points"),
-        ("a.png", bomb(10000, 10000), "has more than 25 million points"),
+        ("a.png", bomb(9000, 9000), "has more than 64 million points: save it smaller"),
+        ("a.png", bomb(10000, 10000), "has more than 64 million points: save it smaller"),
         ("a.png", bomb(60000, 60000), "is damaged, or no picture"),
         ("a.png", bomb(2**31 - 1, 2**31 - 1), "is damaged, or no picture"),
         ("a.png", bomb(4000, 4000), "is damaged, or no picture"),
@@ -169,6 +172,14 @@ def test_pictures_that_are_what_their_name_says(root: Path, name: str, kind: str
 def test_pictures_that_cannot_be_used(root: Path, name: str, content: bytes, problem: str) -> None:
     write_with_picture(root, name).write_bytes(content)
     assert found(root) == [("MOD-012", f"{name} {problem}")]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("a.jpg", "WebP"), ("a.png", "JPEG"), ("a.jpg", "PNG"), ("a.heic", "JPEG")]
+)
+def test_a_picture_of_another_format_is_taken_and_told(root: Path, name: str, kind: str) -> None:
+    write_with_picture(root, name).write_bytes(picture(kind.upper()))
+    assert found(root) == [("MOD-034", f"{name} is a {kind} picture")]
 
 
 def test_a_photo_from_a_phone_is_a_jpeg(root: Path) -> None:
@@ -189,7 +200,7 @@ def test_a_damaged_picture_is_told_or_harmless(kind: str, random: Random) -> Non
     document.data["steps"][0]["picture"] = {"file": "a.png", "alternative": "A picture."}
     sources = {"sample": Source("sample", document, {"a.png": bytes(content)}, {})}
     problems = list(check_pictures(Content(None, {}, sources["sample"], sources, ())))
-    assert {problem.code for problem in problems} <= {"MOD-012"}
+    assert {problem.code for problem in problems} <= {"MOD-012", "MOD-034"}
     assert problems or kind == "PNG"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -21,6 +22,7 @@ from scorm_builder.model import (
     LearningModule,
     Link,
     Part,
+    Recording,
     Step,
     TextKind,
     Video,
@@ -28,6 +30,7 @@ from scorm_builder.model import (
 )
 from scorm_builder.model import parts as parts_of_modules
 from scorm_builder.model import questions as questions_of_modules
+from scorm_builder.model.media import Clip
 from scorm_builder.model.question_kind import QuestionKind
 from scorm_builder.render import part_of, render_page
 from scorm_builder.runtime.keys import module_tag
@@ -35,7 +38,8 @@ from scorm_builder.runtime.structure import structure_hash, structure_of
 from scorm_builder.theme import Theme
 from scorm_builder.theme.brands import BrandSource, branded_catalogue, branded_theme
 from tests.conftest import MODULES
-from tests.tools.modules import FULL, OTHER_DRAWING, PICTURES, full_job
+from tests.tools.modules import DRAWING, FULL, OTHER_DRAWING, PICTURES, full_job
+from tests.tools.pictures import picture
 from tests.tools.samples import catalogue_data
 
 Path = tuple[str | int, ...]
@@ -84,6 +88,8 @@ def change(data: dict[str, Any], path: Path) -> dict[str, Any]:
         owner[path[-1]] = before - 1
     elif path[-2:] == (0, "file") and "videos" in path:
         owner["file"] = "other.webm"
+    elif path[-1] == "file" and "recordings" in path:
+        owner["file"] = "other.mp3"
     elif path == ("diagram", "file"):
         owner["file"] = "other.svg"
     else:
@@ -108,10 +114,10 @@ def test_the_full_module_has_every_part() -> None:
     found = [found for found in walk(LearningModule, FULL) if isinstance(found.value, dict)]
     parts = (*vars(parts_of_modules).values(), *vars(questions_of_modules).values())
     of_modules = {part for part in parts if isinstance(part, type) and issubclass(part, Part)}
-    abstract = {Part, QuestionKind}
+    abstract = {Part, QuestionKind, Clip}
     not_shown = {Exemption}
     assert {part.kind for part in found} >= of_modules - abstract - not_shown
-    for part in (LearningModule, Step, Example, Video, Activity, ActivityField, Link):
+    for part in (LearningModule, Step, Example, Video, Recording, Activity, ActivityField, Link):
         first = next(one.value for one in found if one.kind is part)
         assert set(first) >= set(part.model_fields) - {"exemptions", "kind"}, part
 
@@ -128,6 +134,19 @@ def test_the_hash_changes_with_the_bytes_of_a_picture(theme: Theme) -> None:
         other = OTHER_DRAWING if name.endswith(".svg") else b"other"
         after = content_hash(full_job(theme, pictures={**PICTURES, name: other}))
         assert (after == before) is (name == "spare.png")
+
+
+def test_the_hash_is_that_of_the_file_the_author_gave(theme: Theme) -> None:
+    """So a version stays what it is when pictures are packed in another way."""
+    before = full_job(theme)
+    given = hashlib.sha256(before.pictures["step.png"]).hexdigest()
+    pictures = {**before.pictures, "step.png": b"packed otherwise"}
+    after = replace(before, pictures=pictures, given={"step.png": given})
+    assert content_hash(after) == content_hash(before)
+    noted = DRAWING.replace(b"<circle", b"<!-- A note. --><circle")
+    drawn = full_job(theme, pictures={**PICTURES, "diagram.svg": noted})
+    assert used_files(drawn) == used_files(before)
+    assert content_hash(drawn) != content_hash(before)
 
 
 def test_the_hash_changes_with_what_the_catalogue_says(theme: Theme) -> None:
@@ -148,6 +167,13 @@ def test_the_diagram_stands_before_the_steps_in_the_fonts_of_the_page(theme: The
     assert b"Words of a drawing" in drawn
 
 
+def test_a_picture_of_another_format_has_the_ending_that_servers_go_by(theme: Theme) -> None:
+    work = full_job(theme, pictures={**PICTURES, "step.png": picture("JPEG")})
+    sources = page(work, "module/page.jinja").xpath("//img/@src")
+    assert "pictures/step.png.jpg" in sources
+    assert set(sources) <= set(used_files(work))
+
+
 def test_pictures_are_listed_once(theme: Theme) -> None:
     data = copy.deepcopy(FULL)
     data["steps"][1]["picture"] = data["steps"][0]["picture"]
@@ -158,6 +184,7 @@ def test_pictures_are_listed_once(theme: Theme) -> None:
         "pictures/diagram.svg",
         "clips/clip.vtt",
         "clips/clip.webm",
+        "clips/voice.mp3",
     ]
 
 

@@ -41,7 +41,7 @@ def test_every_link_of_a_page_leads_to_a_file(branded: Job) -> None:
     files = sco_files(branded)
     assert loaded_by(files["index.html"]) == files.keys() - KEPT
     endings = {name.rpartition(".")[2] for name in files.keys() - KEPT}
-    assert endings == {"css", "js", "png", "jpg", "svg", "webm", "vtt"}
+    assert endings == {"css", "js", "png", "jpg", "svg", "webm", "vtt", "mp3"}
     assert all(map(NAMED.fullmatch, files.keys() - KEPT))
 
 
@@ -68,6 +68,7 @@ def test_the_manifest_lists_the_names_that_there_are(branded: Job) -> None:
         ("pictures/diagram.svg", {"pictures": {"diagram.svg": OTHER_DRAWING}}),
         ("clips/clip.webm", {"clips": {"clip.webm": b"other"}}),
         ("clips/clip.vtt", {"clips": {"clip.vtt": b"other"}}),
+        ("clips/voice.mp3", {"clips": {"voice.mp3": b"other"}}),
         ("module.js", {"theme": {"module/module.js": b"other"}}),
         (
             "module.css",

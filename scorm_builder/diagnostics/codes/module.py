@@ -100,8 +100,8 @@ MODULE: tuple[Rule, ...] = (
         Severity.ERROR,
         "A picture that is missing or cannot be used",
         help=(
-            "Put the file beside module.yaml, with exactly this name, as a real PNG or JPEG in the "
-            "colours of a screen."
+            "Put the file beside module.yaml, with exactly this name, as a real JPEG, PNG, WebP or "
+            "HEIC in the colours of a screen."
         ),
         source="A manifest must list files that exist",
         example="picture:\n  file: begin.png",
@@ -212,10 +212,10 @@ MODULE: tuple[Rule, ...] = (
     Rule(
         "MOD-023",
         Severity.ERROR,
-        "A video or its captions are missing or cannot be used",
+        "A video, its captions or a recording are missing or cannot be used",
         help=(
-            "Put the file beside module.yaml, with exactly this name, as a real MP4, WebM or "
-            "WebVTT file."
+            "Put the file beside module.yaml, with exactly this name, as a real MP4, WebM, WebVTT, "
+            "MP3 or M4A file that every browser plays."
         ),
         source="WCAG 2.2, 1.2.2 Captions (Prerecorded); a manifest must list files that exist",
         example="file: clip.webm\ncaptions: clip.vtt",
@@ -299,5 +299,13 @@ MODULE: tuple[Rule, ...] = (
         source=(
             "LMS administrators, and a learner with a handout, tell packages apart by their version"
         ),
+    ),
+    Rule(
+        "MOD-034",
+        Severity.INFO,
+        "A picture of another format than its name says",
+        help="It is taken as what it is. Give it the ending of its format where others use it too.",
+        source="Phones and chat programs save HEIC and WebP under the names of JPEG",
+        example="picture:\n  file: begin.jpg",
     ),
 )

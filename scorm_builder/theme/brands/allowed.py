@@ -43,6 +43,7 @@ ADDED: Mapping[str, frozenset[str]] = {
 
 _ONLY_OURS: Mapping[str, str] = {
     "a": "aria-current target",
+    "audio": "controls preload src",
     "body": "style",
     "button": "type",
     "div": "aria-hidden",
