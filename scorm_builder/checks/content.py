@@ -6,13 +6,23 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from scorm_builder.content.loader import MAXIMUM_PICTURE_BYTES, Content, Source, spell
+from scorm_builder.content.loader import MAXIMUM_PICTURE_BYTES, Content, Source
 from scorm_builder.content.markdown import bad_links, markup_problems
 from scorm_builder.content.pictures import FORMATS
+from scorm_builder.content.wording import spell
 from scorm_builder.content.yaml_document import YamlDocument
 from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.diagnostics.codes import diagnose
-from scorm_builder.model import Catalogue, LearningModule, Part, Picture, TextKind, Video, walk
+from scorm_builder.model import (
+    Catalogue,
+    LearningModule,
+    Part,
+    Picture,
+    TextKind,
+    Video,
+    address_fault,
+    walk,
+)
 from scorm_builder.runtime.outline import fields
 from scorm_builder.runtime.suspend_data import characters_that_fit
 
@@ -42,10 +52,13 @@ def text_problems(part: type[Part], document: YamlDocument) -> Iterator[Diagnost
         if isinstance(found.kind, TextKind):
             place = document.place(found.path)
             name = spell(found.path)
-            for problem in markup_problems(found.value, found.kind):
-                yield diagnose("MOD-013", place, f"{name}: this text has {problem}")
+            for message, words, remedy in markup_problems(found.value, found.kind):
+                at = document.find(found.path, words) if words else place
+                yield diagnose("MOD-013", at, f"{name}: this text has {message}", remedy)
             for target in bad_links(found.value, found.kind):
-                yield diagnose("MOD-008", place, f"{name}: '{target[:80]}' is not a web address")
+                wrong, remedy = address_fault(target)
+                at = document.find(found.path, target)
+                yield diagnose("MOD-008", at, f"{name}: '{target[:80]}' {wrong}", remedy)
 
 
 def check_placeholders(content: Content) -> Iterator[Diagnostic]:

@@ -6,8 +6,9 @@ import difflib
 from collections.abc import Iterator
 from typing import Any
 
-from scorm_builder.content.loader import Content, Source, spell
+from scorm_builder.content.loader import Content, Source
 from scorm_builder.content.markdown import links
+from scorm_builder.content.wording import spell
 from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.diagnostics.codes import diagnose
 from scorm_builder.model import (

@@ -22,7 +22,7 @@ class YamlDocument:
 
     `places` has the location of the value at each path, and of a key under the path of its value.
     `data` is None when the text, or all that it stands for, could not be read. `text` is the file
-    as it was written.
+    as it was written. `doubts` has those of the diagnostics that are about how a value is read.
     """
 
     file: str
@@ -30,6 +30,7 @@ class YamlDocument:
     places: Mapping[Path, Location]
     diagnostics: tuple[Diagnostic, ...]
     text: str = field(default="", repr=False)
+    doubts: Mapping[Path, Diagnostic] = field(default_factory=dict)
 
     def place(self, path: Path) -> Location:
         """Where `path` stands, or its nearest parent that is there."""

@@ -15,7 +15,7 @@ from scorm_builder.render import render_page
 MAXIMUM_PAGES = {"technique": 2, "choosing-tool": 1}
 STYLES = tuple(
     f"handout/style/{piece}.css"
-    for piece in "page text banner glance steps advice questions small-print chart".split()
+    for piece in "page text table banner glance steps advice questions small-print chart".split()
 )
 """The pieces of its style, in their order: of two rules, the later one holds."""
 

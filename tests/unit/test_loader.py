@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 from PIL import Image, ImageFile
 
 from scorm_builder.checks.content import check_pictures
-from scorm_builder.content.loader import MAXIMUM_PICTURE_BYTES, Content, Source, load, spell
+from scorm_builder.content.loader import MAXIMUM_PICTURE_BYTES, Content, Source, load
+from scorm_builder.content.wording import spell
 from scorm_builder.content.yaml_document import YamlDocument
 from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.jobs.identity import used_files
@@ -151,7 +152,7 @@ def test_pictures_that_are_what_their_name_says(root: Path, name: str, kind: str
         ("a.jpg", picture("JPEG")[:200], "is damaged, or no picture"),
         ("a.png", picture("JPEG"), "is not a PNG picture, but JPEG"),
         ("a.jpg", picture("PNG"), "is not a JPEG picture, but PNG"),
-        ("a.png", picture("GIF"), "is damaged, or no picture"),
+        ("a.png", picture("GIF"), "is a GIF picture, whatever its name says: save it as PNG"),
         (
             "a.jpg",
             picture("JPEG", colours="CMYK"),

@@ -111,8 +111,8 @@ MODULE: tuple[Rule, ...] = (
         Severity.ERROR,
         "Markup that module text does not take",
         help=(
-            "Use CommonMark paragraphs, lists, links and emphasis only; write < as \\< where it "
-            "would start a tag."
+            "Use CommonMark paragraphs, lists, tables, links and emphasis only; write < as \\< "
+            "where it would start a tag."
         ),
         source="Nothing from content is executed; headings and pictures have fields of their own",
         example="introduction: |\n  # Small\n\n  It is <b>small</b>.",
