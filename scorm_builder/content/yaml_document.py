@@ -39,10 +39,11 @@ class YamlDocument:
                 return self.places[path[:length]]
         return Location(self.file)
 
-    def find(self, path: Path, words: str) -> Location:
+    def find(self, path: Path, words: str, *, whole: bool = True) -> Location:
         """Where `words` first stand in the text at `path`; the place of the text if they do not.
 
-        They may be broken over lines, and have marks of CommonMark and YAML between them.
+        They may be broken over lines, and have marks of CommonMark and YAML between them. Unless
+        they must be `whole`, they may be a part of a word, down to a single character.
         """
         place = self.place(path)
         after = min((other for other in self.places.values() if other > place), default=None)
@@ -50,7 +51,8 @@ class YamlDocument:
         key = re.compile(rf"[\"']?{re.escape(str(path[-1]))}[\"']?[ ]*:") if path else None
         if key and isinstance(path[-1], str) and (match := key.match(self.text, start, end)):
             start = match.end()
-        found = _pattern(words).search(self.text, start, end) if words.split() else None
+        spelt = (words.split() and _pattern(words)) if whole else re.compile(re.escape(words))
+        found = spelt.search(self.text, start, end) if spelt and words else None
         if found is None:
             return place
         before = self.text[: found.start()]

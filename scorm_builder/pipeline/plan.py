@@ -6,7 +6,17 @@ from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 
 from scorm_builder.content.loader import Content
-from scorm_builder.jobs import CollectionJob, Entry, Job, Listing
+from scorm_builder.content.yaml_document import YamlDocument
+from scorm_builder.jobs import (
+    BRAND,
+    CATALOGUE,
+    MODULE,
+    CollectionJob,
+    Entry,
+    Job,
+    Listing,
+    Written,
+)
 from scorm_builder.jobs.identity import joint_hash
 from scorm_builder.model import LearningModule
 from scorm_builder.targets import TARGETS, collecting
@@ -15,11 +25,21 @@ from scorm_builder.theme.brands import BrandSource, branded_catalogue, branded_t
 
 
 def plan(
-    content: Content, theme: Theme, modules: Sequence[str], targets: Sequence[str]
+    content: Content,
+    theme: Theme,
+    modules: Sequence[str],
+    targets: Sequence[str],
+    brand: BrandSource | None = None,
 ) -> tuple[Job, ...]:
-    """One job a module, in the catalogue's order. The content must be free of errors."""
+    """One job a module, in the catalogue's order. The content must be free of errors.
+
+    `brand` is the one that was laid over content and theme.
+    """
     if content.catalogue is None:
         return ()
+    shared = {CATALOGUE: _written(content.catalogue_source.document)}
+    if brand:
+        shared[BRAND] = _written(brand.document)
     return tuple(
         Job(
             module=content.modules[name],
@@ -30,6 +50,7 @@ def plan(
             theme=theme,
             location=content.sources[name].document.place(()),
             targets=tuple(targets),
+            written={MODULE: _written(content.sources[name].document), **shared},
         )
         for name in content.catalogue.order
         if name in modules
@@ -83,8 +104,8 @@ def plan_edition(
     if brand and content.catalogue:
         content = replace(content, catalogue=branded_catalogue(content.catalogue, brand))
         theme = branded_theme(theme, brand)
-    jobs = plan(content, theme, modules, targets)
-    everything = plan(content, theme, tuple(content.modules), tuple(TARGETS))
+    jobs = plan(content, theme, modules, targets, brand)
+    everything = plan(content, theme, tuple(content.modules), tuple(TARGETS), brand)
     return Edition(
         brand=brand.id if brand else "",
         content=content,
@@ -111,6 +132,10 @@ def still_true(
         return found == entry.content_hash if found else entry.module in modules
 
     return judge
+
+
+def _written(document: YamlDocument) -> Written:
+    return Written(document.file, document.text)
 
 
 def _listings(content: Content, names: frozenset[str]) -> tuple[Listing, ...]:

@@ -202,7 +202,7 @@ def test_tells_an_author_which_character_is_at_fault(text: str, place: str, mess
         ("? - a\n: c\n", "YML-001", "module.yaml:1:3"),
         ("{[a]: b}", "YML-001", "module.yaml:1:2"),
         ("a: 1\nb: 2\na: 3\n", "YML-002", "module.yaml:3:1"),
-        ("a:\n  - b: {c: 1, c: 2}\n", "YML-002", "module.yaml:2:15"),
+        ("a:\n  - b: {c: 1, c: 2}\n", "YML-002", "module.yaml:2:17"),
         ("a: 1\n'a': 2\n", "YML-002", "module.yaml:2:1"),
         ("a:\n\t- b\n", "YML-003", "module.yaml:2:1"),
         ("a:\n  - b\n \t- c\n", "YML-003", "module.yaml:3:2"),
@@ -423,6 +423,14 @@ def test_columns_count_characters(pairs: list[tuple[str, str]]) -> None:
 )
 def test_finds_words_where_they_stand(text: str, path: Path, words: str, place: str) -> None:
     assert str(read(text).find(path, words)) == f"module.yaml:{place}"
+
+
+def test_finds_a_character_in_a_word() -> None:
+    text = "a: TNF-β\nb: TNF-β and SpO₂\n"
+    assert str(read(text).find(("b",), "₂", whole=False)) == "module.yaml:2:17"
+    assert str(read(text).find(("b",), "β", whole=False)) == "module.yaml:2:8"
+    assert str(read(text).find(("b",), "x", whole=False)) == "module.yaml:2:1"
+    assert str(read(text).find(("b",), "", whole=False)) == "module.yaml:2:1"
 
 
 @given(
