@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from PIL import Image, ImageFile
 
 from scorm_builder.content.pictures import FORMATS
-from scorm_builder.content.signatures import what_it_is
 
 _READ = ("PNG", "JPEG")
 _MAXIMUM_PIXELS = 25_000_000
@@ -32,10 +31,6 @@ def picture_problem(name: str, content: bytes) -> str | None:
                 return "has the colours of printing (CMYK): save it in RGB"
             picture.load()
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        found = what_it_is(content)
-        # A damaged one says what it was as well.
-        if found and expected not in found:
-            return f"is {found}, whatever its name says: save it as {expected}"
         return "is damaged, or no picture"
     return None
 

@@ -40,6 +40,18 @@ def check_named_modules(content: Content) -> Iterator[Diagnostic]:
                 yield from _told(source, (*found.path, "module"), wrong)
 
 
+def check_titles(content: Content) -> Iterator[Diagnostic]:
+    """No two modules in a language have the same title: nobody could tell them apart in a list."""
+    seen: dict[tuple[str, str], str] = {}
+    for folder, module in content.modules.items():
+        key = (module.language, " ".join(module.title.casefold().split()))
+        other = seen.setdefault(key, folder)
+        if other != folder:
+            place = content.sources[folder].document.find(("title",), module.title)
+            message = f"title: the module '{other}' is called '{module.title}' as well"
+            yield diagnose("MOD-032", place, message)
+
+
 def check_bundles(content: Content) -> Iterator[Diagnostic]:
     """What is made of several modules has a name of its own, and modules that are there."""
     source = content.catalogue_source

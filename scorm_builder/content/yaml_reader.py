@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from scorm_builder.content.signatures import what_it_is
+from scorm_builder.content.signatures import document_kind
 from scorm_builder.content.yaml_document import LINE_BREAK, Path, YamlDocument
 from scorm_builder.content.yaml_syntax import conflicts, fault_of
 from scorm_builder.diagnostics import Diagnostic, Location
@@ -102,7 +102,7 @@ class _Reader:
         return Location(self.file, mark.line + 1, mark.column + 1) if mark else Location(self.file)
 
     def decode(self, content: bytes) -> str | None:
-        if found := what_it_is(content):
+        if found := document_kind(content):
             message = f"this is {found}, and no plain text"
             remedy = (
                 "Copy its words into a plain text editor, such as Notepad, and save them under "

@@ -130,7 +130,7 @@ def _texts(module: LearningModule) -> Mapping[str, Mapping[str, Mapping[Path, in
     told = _characters_of_steps(module) <= _MOST_CHARACTERS_OF_STEPS
     steps = [len(step.title) + (len(step.text or "") if told else 0) for step in module.steps]
     tips = module.tips[:_MOST_TIPS]
-    title = {("title",): len(module.title)}
+    title: Mapping[Path, int] = {("title",): len(module.title)}
     return {
         "front": {
             "title": title,
