@@ -23,6 +23,7 @@ from scorm_builder.model import (
     address_fault,
     walk,
 )
+from scorm_builder.model.texts import IDENTIFIER
 from scorm_builder.runtime.outline import fields
 from scorm_builder.runtime.suspend_data import characters_that_fit
 
@@ -77,7 +78,9 @@ def check_folder_names(content: Content) -> Iterator[Diagnostic]:
     for folder, source in content.sources.items():
         data = source.document.data
         identifier = data.get("id") if isinstance(data, dict) else None
-        if isinstance(identifier, str) and identifier != folder:
+        # One that has a wrong form has been told so.
+        well_formed = isinstance(identifier, str) and re.fullmatch(IDENTIFIER, identifier)
+        if well_formed and identifier != folder:
             message = f"the id is '{identifier}', but the folder is '{folder}'"
             yield diagnose("MOD-010", source.document.place(("id",)), message)
 

@@ -56,6 +56,8 @@ def check_unseen(content: Content) -> Iterator[Diagnostic]:
 
 
 def _problems(source: Source, found: Found) -> Iterator[Diagnostic]:
+    if found.value.isascii() and "\t" not in found.value:
+        return
     name = spell(found.path)
     written = found.value if found.kind is TextKind.LINE else as_lists(found.value)
     unseen = _unseen(found.value, line=found.kind is TextKind.LINE)

@@ -75,7 +75,7 @@ _LEFT_OVER = (
     _mark(r"\*\*", "stars that make nothing bold", "Write them close to the words: **words**."),
 )
 
-_PLAIN_LINE = "Take the marks out: this text is shown as it is written."
+_PLAIN_LINE = "Type the words and signs alone: this text is shown as it is written."
 _ALSO_IN_A_LINE = ("a footnote", "words that are struck through", "a formula", "a box to tick")
 _IN_A_LINE = (
     (re.compile(r"\[[^\]]{0,300}\]\([^)]{0,300}\)?"), "a link"),

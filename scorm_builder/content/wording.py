@@ -38,6 +38,9 @@ def validate(
             for problem in error.errors(include_url=False)
             if not (problem["type"] == "too_short" and _long_enough(problem))
         ]
+        # A misspelt key is told once, and not as missing too.
+        meant = {(*problem["loc"][:-1], _meant(part, problem)) for problem in problems}
+        problems = [p for p in problems if p["type"] != "missing" or p["loc"] not in meant]
         # What a value must be says more than that it could be read in two ways.
         places = {without_kinds(problem["loc"]) for problem in problems}
         doubts = [doubt for path, doubt in document.doubts.items() if path in places]
@@ -96,8 +99,8 @@ def _slip_at(document: YamlDocument, place: Location) -> Diagnostic | None:
 _OF_A_SLIP = frozenset({"MOD-001", "MOD-003"})
 _OF_TRUTH = frozenset({"bool_type", "bool_parsing"})
 _TRUTH = {
-    **dict.fromkeys(("yes", "y", "on", "true"), "Write true."),
-    **dict.fromkeys(("no", "n", "off", "false"), "Write false."),
+    **dict.fromkeys(("yes", "y", "on", "true"), "Write true, without quotes."),
+    **dict.fromkeys(("no", "n", "off", "false"), "Write false, without quotes."),
 }
 
 
@@ -127,11 +130,26 @@ def _describe(problem: Any, path: tuple[str | int, ...], part: type[Part]) -> tu
 
 
 def _unknown_key(key: str, owner: type[Part] | None) -> str:
-    known = tuple(owner.model_fields) if owner else ()
-    near = difflib.get_close_matches(key, known, 1)
+    near = _near(key, owner)
+    known = ", ".join(owner.model_fields) if owner else ""
     return "this key is not known" + (
-        f"; did you mean '{near[0]}'?" if near else f"; known here: {', '.join(known)}"
+        f"; did you mean '{near}'?" if near else f"; known here: {known}"
     )
+
+
+def _near(key: str, owner: type[Part] | None) -> str:
+    """The key of a part that is spelt much like this one; blank when there is none."""
+    return next(
+        iter(difflib.get_close_matches(key, tuple(owner.model_fields) if owner else (), 1)), ""
+    )
+
+
+def _meant(part: type[Part], problem: Any) -> str:
+    """What a key that is not known was to be; blank for all other problems."""
+    if problem["type"] != "extra_forbidden":
+        return ""
+    *above, key = problem["loc"]
+    return _near(str(key), part_at(part, tuple(above)))
 
 
 def _describe_value(kind: str, limits: Mapping[str, Any], value: Any) -> tuple[str, str]:
@@ -143,6 +161,8 @@ def _describe_value(kind: str, limits: Mapping[str, Any], value: Any) -> tuple[s
     if kind == "literal_error":
         return "MOD-006", f"{_show(value)} is not one of {limits['expected']}"
     if kind == "string_pattern_mismatch":
+        if hidden := next((c for c in str(value) if not c.isprintable()), None):
+            return "MOD-009", f"a character that cannot be seen (U+{ord(hidden):04X}) is in it"
         return "MOD-009", f"{_show(value)} is not {FORMS[limits['pattern']]}"
     expected = _EXPECTED.get(kind, "another kind of value")
     return "MOD-003", f"expected {expected}, found {_kind_of_value(value)}"
