@@ -58,7 +58,7 @@ const LATER = {
   nhsuk: `button--icon button__content caption card character-count checkboxes details error
     fieldset form-group input-wrapper label link list--cross list--tick radios select summary-list
     textarea`,
-  app: "choice feedback mark order pair plan question steps techniques verdict video",
+  app: "choice feedback mark order pair plan question steps table techniques verdict video",
 };
 const OF_LATER = new RegExp(
   Object.entries(LATER)

@@ -34,7 +34,8 @@ _KINDS_OF_QUESTION = "The kinds of question"
 _ABOUT = """\
 `make docs` makes this page from the model; do not edit it. An editor shows the same while you type,
 see the [tutorial](../tutorial/your-first-technique.md). Links and emphasis are written as in
-[CommonMark](https://commonmark.org/help/).
+[CommonMark](https://commonmark.org/help/), and tables as on GitHub: a row with the names of the
+columns, `| When | Who |`, a row of hyphens, `|---|---|`, and then the others.
 """
 
 _MODULE = f"""\

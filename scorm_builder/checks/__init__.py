@@ -4,8 +4,8 @@ Checks read the data as written, valid or not, so that one run reports every pro
 is a function from `Content` to diagnostics, listed in `CHECKS`; those that depend on the day get it
 from outside.
 
-- `content`, `clips`, `diagrams`, `references`, `cases`, `dates`, `history`, `leftovers`: rules for
-  every language.
+- `content`, `unseen`, `clips`, `diagrams`, `references`, `cases`, `dates`, `history`, `leftovers`:
+  rules for every language.
 - `style`: those for English, which are in `reading` and `writing`, on the texts that `texts` finds.
 - `sentences`, `spelling`: what these rules know of English.
 - `exemptions`: what an author leaves as it is.
@@ -31,8 +31,14 @@ from scorm_builder.checks.diagrams import check_diagrams
 from scorm_builder.checks.exemptions import without_exempt
 from scorm_builder.checks.history import check_history
 from scorm_builder.checks.leftovers import check_leftovers
-from scorm_builder.checks.references import check_bundles, check_https, check_named_modules
+from scorm_builder.checks.references import (
+    check_bundles,
+    check_https,
+    check_named_modules,
+    check_titles,
+)
 from scorm_builder.checks.style import Recall, check_style, find_anew
+from scorm_builder.checks.unseen import check_unseen
 from scorm_builder.content.loader import Content
 from scorm_builder.content.pictures import Prepare
 from scorm_builder.content.preparing import prepare_anew
@@ -40,6 +46,7 @@ from scorm_builder.diagnostics import Diagnostic
 
 CHECKS = (
     check_text,
+    check_unseen,
     check_placeholders,
     check_folder_names,
     check_clips,
@@ -48,6 +55,7 @@ CHECKS = (
     check_room,
     check_cases,
     check_named_modules,
+    check_titles,
     check_bundles,
     check_https,
     check_minutes,

@@ -6,14 +6,25 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from scorm_builder.content.loader import MAXIMUM_PICTURE_BYTES, Content, Source, spell
+from scorm_builder.content.loader import MAXIMUM_PICTURE_BYTES, Content, Source
 from scorm_builder.content.markdown import bad_links, markup_problems
 from scorm_builder.content.pictures import FORMATS, Prepare, Unusable, kind_of
 from scorm_builder.content.preparing import prepare_anew
+from scorm_builder.content.wording import spell
 from scorm_builder.content.yaml_document import YamlDocument
 from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.diagnostics.codes import diagnose
-from scorm_builder.model import Catalogue, LearningModule, Part, Picture, TextKind, Video, walk
+from scorm_builder.model import (
+    Catalogue,
+    LearningModule,
+    Part,
+    Picture,
+    TextKind,
+    Video,
+    address_fault,
+    walk,
+)
+from scorm_builder.model.texts import IDENTIFIER
 from scorm_builder.runtime.outline import fields
 from scorm_builder.runtime.suspend_data import characters_that_fit
 
@@ -43,10 +54,13 @@ def text_problems(part: type[Part], document: YamlDocument) -> Iterator[Diagnost
         if isinstance(found.kind, TextKind):
             place = document.place(found.path)
             name = spell(found.path)
-            for problem in markup_problems(found.value, found.kind):
-                yield diagnose("MOD-013", place, f"{name}: this text has {problem}")
+            for message, words, remedy in markup_problems(found.value, found.kind):
+                at = document.find(found.path, words) if words else place
+                yield diagnose("MOD-013", at, f"{name}: this text has {message}", remedy)
             for target in bad_links(found.value, found.kind):
-                yield diagnose("MOD-008", place, f"{name}: '{target[:80]}' is not a web address")
+                wrong, remedy = address_fault(target)
+                at = document.find(found.path, target)
+                yield diagnose("MOD-008", at, f"{name}: '{target[:80]}' {wrong}", remedy)
 
 
 def check_placeholders(content: Content) -> Iterator[Diagnostic]:
@@ -65,7 +79,9 @@ def check_folder_names(content: Content) -> Iterator[Diagnostic]:
     for folder, source in content.sources.items():
         data = source.document.data
         identifier = data.get("id") if isinstance(data, dict) else None
-        if isinstance(identifier, str) and identifier != folder:
+        # One that has a wrong form has been told so.
+        well_formed = isinstance(identifier, str) and re.fullmatch(IDENTIFIER, identifier)
+        if well_formed and identifier != folder:
             message = f"the id is '{identifier}', but the folder is '{folder}'"
             yield diagnose("MOD-010", source.document.place(("id",)), message)
 

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from scorm_builder.checks.texts import texts_of
-from scorm_builder.content.loader import Content, Source, spell
+from scorm_builder.content.loader import Content, Source
+from scorm_builder.content.wording import spell
 from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.diagnostics.codes import diagnose
 from scorm_builder.model import (

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from scorm_builder.content.loader import Content, Source, spell
+from scorm_builder.content.loader import Content, Source
+from scorm_builder.content.wording import spell
 from scorm_builder.diagnostics import Diagnostic, Severity
 from scorm_builder.diagnostics.codes import CODES, diagnose
 from scorm_builder.model import Exemption, Path, walk

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from scorm_builder.content.loader import Content, Source, spell
+from scorm_builder.content.loader import Content, Source
+from scorm_builder.content.wording import spell
 from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.diagnostics.codes import diagnose
 from scorm_builder.model import AnyModule, Bundle, BundleRelease, Path, Release

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from scorm_builder.checks.history import UNWRITTEN
-from scorm_builder.content.loader import Content, spell
+from scorm_builder.content.loader import Content
 from scorm_builder.content.starter import lines_to_replace
+from scorm_builder.content.wording import spell
 from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.diagnostics.codes import diagnose
 from scorm_builder.model import Catalogue, TextKind, walk

@@ -6,8 +6,9 @@ import difflib
 from collections.abc import Iterator
 from typing import Any
 
-from scorm_builder.content.loader import Content, Source, spell
+from scorm_builder.content.loader import Content, Source
 from scorm_builder.content.markdown import links
+from scorm_builder.content.wording import spell
 from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.diagnostics.codes import diagnose
 from scorm_builder.model import (
@@ -37,6 +38,18 @@ def check_named_modules(content: Content) -> Iterator[Diagnostic]:
                 wrong = "this module names itself" if name == folder else None
                 wrong = wrong or _unknown("technique", name, others)
                 yield from _told(source, (*found.path, "module"), wrong)
+
+
+def check_titles(content: Content) -> Iterator[Diagnostic]:
+    """No two modules in a language have the same title: nobody could tell them apart in a list."""
+    seen: dict[tuple[str, str], str] = {}
+    for folder, module in content.modules.items():
+        key = (module.language, " ".join(module.title.casefold().split()))
+        other = seen.setdefault(key, folder)
+        if other != folder:
+            place = content.sources[folder].document.find(("title",), module.title)
+            message = f"title: the module '{other}' is called '{module.title}' as well"
+            yield diagnose("MOD-032", place, message)
 
 
 def check_bundles(content: Content) -> Iterator[Diagnostic]:

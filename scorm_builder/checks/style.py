@@ -25,7 +25,8 @@ from scorm_builder.checks.writing import (
     typography,
     vague_links,
 )
-from scorm_builder.content.loader import Content, Source, spell
+from scorm_builder.content.loader import Content, Source
+from scorm_builder.content.wording import spell
 from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.diagnostics.codes import diagnose
 

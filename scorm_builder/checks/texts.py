@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scorm_builder.checks.sentences import sentences
+from scorm_builder.checks.unseen import UNSEEN
 from scorm_builder.content.loader import Content, Source
 from scorm_builder.content.markdown import plain_text
 from scorm_builder.model import (
@@ -90,9 +91,9 @@ def texts_of(source: Source) -> Iterator[Text]:
             quoted = found.path[-1] == "title" and (
                 owner is Link or (issubclass(owner, Clip) and bool(data.get("address")))
             )
-            blocks: tuple[str, ...] = (found.value,)
+            blocks: tuple[str, ...] = (found.value.translate(UNSEEN),)
             if found.kind is not TextKind.LINE:
-                blocks = tuple(plain_text(found.value).splitlines())
+                blocks = tuple(plain_text(found.value).translate(UNSEEN).splitlines())
             yield Text(found.path, owner, found.kind, found.value, blocks, quoted)
 
 

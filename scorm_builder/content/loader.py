@@ -6,32 +6,20 @@ frozen and holds the pictures' bytes, so that everything after it is a pure func
 
 from __future__ import annotations
 
-import difflib
 import errno
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic import ValidationError
+from typing import Any
 
 from scorm_builder.content.clips import FILMS, RECORDINGS
 from scorm_builder.content.pictures import FORMATS, without_metadata
+from scorm_builder.content.wording import validate
 from scorm_builder.content.yaml_document import YamlDocument
 from scorm_builder.content.yaml_reader import MAXIMUM_BYTES, read_yaml
 from scorm_builder.diagnostics import Diagnostic, Location
 from scorm_builder.diagnostics.codes import diagnose
-from scorm_builder.model import (
-    FORMS,
-    MODULE_KINDS,
-    AnyModule,
-    Catalogue,
-    LearningModule,
-    Part,
-    description_of,
-    part_at,
-    without_kinds,
-)
+from scorm_builder.model import MODULE_KINDS, AnyModule, Catalogue, LearningModule
 
 CATALOGUE_FILE = "catalogue.yaml"
 MODULE_FILE = "module.yaml"
@@ -39,8 +27,6 @@ MAXIMUM_PICTURE_BYTES = 30_000_000
 MAXIMUM_CLIP_BYTES = 50_000_000
 _PICTURE_ENDINGS = (*FORMATS, ".svg")
 _CLIP_ENDINGS = (*FILMS, *RECORDINGS, ".vtt")
-
-AnyPart = TypeVar("AnyPart", bound=Part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +78,14 @@ def load(root: Path) -> Content:
     """
     catalogue_source = _read_source(root, CATALOGUE_FILE, "")
     catalogue, problems = validate(Catalogue, catalogue_source.document)
-    diagnostics = [*catalogue_source.document.diagnostics, *problems]
+    diagnostics = [*problems]
     modules: dict[str, AnyModule] = {}
     sources: dict[str, Source] = {}
     for name in module_folders(root):
         source = _read_source(root / name, MODULE_FILE, name)
         module, problems = validate(source.part, source.document)
         sources[name] = source
-        diagnostics += [*source.document.diagnostics, *problems]
+        diagnostics += problems
         if module is not None:
             modules[name] = module
     return Content(catalogue, modules, catalogue_source, sources, tuple(diagnostics))
@@ -163,136 +149,3 @@ def _read_beside(
         for entry in sorted(folder.iterdir())
         if entry.suffix.lower() in endings and entry.is_file() and not entry.is_symlink()
     }
-
-
-def validate(
-    part: type[AnyPart], document: YamlDocument
-) -> tuple[AnyPart | None, list[Diagnostic]]:
-    """The part that a document means, or None and what is wrong with it."""
-    if document.data is None:
-        return None, []
-    if not isinstance(document.data, dict):
-        found = _kind_of_value(document.data)
-        message = f"expected keys with values, such as 'title: Peer assist', found {found}"
-        return None, [diagnose("MOD-003", document.place(()), message)]
-    try:
-        return part.model_validate(document.data), []
-    except ValidationError as error:
-        problems = error.errors(include_url=False)
-        # pydantic counts only the valid items of a list; the author counts those written.
-        return None, [
-            _translate(part, document, problem)
-            for problem in problems
-            if not (problem["type"] == "too_short" and _long_enough(problem))
-        ]
-
-
-def _long_enough(problem: Any) -> bool:
-    return isinstance(problem["input"], list) and (
-        len(problem["input"]) >= problem["ctx"]["min_length"]
-    )
-
-
-def _translate(part: type[Part], document: YamlDocument, problem: Any) -> Diagnostic:
-    """A pydantic error as a diagnostic in an author's words."""
-    # A rule about several keys of a part names the one to look at.
-    path: tuple[str | int, ...] = (*problem["loc"], *problem.get("ctx", {}).get("at", ()))
-    unknown_kind = problem["type"] == "union_tag_invalid"
-    if unknown_kind:
-        path = (*path, "kind")
-    code, message = _describe(problem, path, part)
-    place = without_kinds(path)
-    name = spell(place)
-    text = f"{name}: {message}" if name else message
-    description = description_of(part, path)
-    key = next((step for step in reversed(path) if isinstance(step, str)), "")
-    explained = description and code in _EXPLAINED_BY_THEIR_KEY and not unknown_kind
-    remedy = f"{key}: {description}" if explained else None
-    return diagnose(code, document.place(place), text, remedy)
-
-
-_EXPLAINED_BY_THEIR_KEY = frozenset({"MOD-002", "MOD-003", "MOD-004", "MOD-005", "MOD-006"})
-
-
-def spell(path: Sequence[str | int]) -> str:
-    """A path as an author counts: ('steps', 1, 'title') is 'steps, item 2, title'."""
-    return ", ".join(f"item {step + 1}" if isinstance(step, int) else step for step in path)
-
-
-def _describe(problem: Any, path: tuple[str | int, ...], part: type[Part]) -> tuple[str, str]:
-    kind: str = problem["type"]
-    limits = problem.get("ctx", {})
-    value = problem["input"]
-    if kind[:4] in ("MOD-", "YML-", "BRD-"):
-        return kind, problem["msg"]
-    if kind == "missing":
-        return "MOD-002", "this key is missing"
-    if kind == "extra_forbidden":
-        return "MOD-001", _unknown_key(str(path[-1]), part_at(part, path[:-1]))
-    if value is None:
-        return "MOD-004", "no value is given"
-    if kind == "string_too_short" or (kind == "too_short" and not value):
-        return "MOD-004", "this is empty"
-    return _describe_value(kind, limits, value)
-
-
-def _unknown_key(key: str, owner: type[Part] | None) -> str:
-    known = tuple(owner.model_fields) if owner else ()
-    near = difflib.get_close_matches(key, known, 1)
-    return "this key is not known" + (
-        f"; did you mean '{near[0]}'?" if near else f"; known here: {', '.join(known)}"
-    )
-
-
-def _describe_value(kind: str, limits: Mapping[str, Any], value: Any) -> tuple[str, str]:
-    if kind in _LIMITS:
-        count = value if isinstance(value, int) else len(value)
-        return "MOD-005", _LIMITS[kind].format(count=count, **limits)
-    if kind == "union_tag_invalid":
-        return "MOD-006", f"{_show(limits['tag'])} is not one of {limits['expected_tags']}"
-    if kind == "literal_error":
-        return "MOD-006", f"{_show(value)} is not one of {limits['expected']}"
-    if kind == "string_pattern_mismatch":
-        return "MOD-009", f"{_show(value)} is not {FORMS[limits['pattern']]}"
-    expected = _EXPECTED.get(kind, "another kind of value")
-    return "MOD-003", f"expected {expected}, found {_kind_of_value(value)}"
-
-
-_LIMITS = {
-    "too_short": "the list has {count} of at least {min_length} items",
-    "too_long": "the list has {count} items; at most {max_length} fit",
-    "string_too_long": "{count} characters; at most {max_length} are allowed",
-    "greater_than_equal": "{count} is too small; at least {ge}",
-    "less_than_equal": "{count} is too large; at most {le}",
-}
-
-_EXPECTED = {
-    "string_type": "a text",
-    "int_type": "a whole number",
-    "bool_type": "true or false",
-    "tuple_type": "a list of items, each after a hyphen",
-    "model_type": "keys with values",
-    "model_attributes_type": "keys with values",
-    "union_tag_not_found": "keys with values",
-}
-
-
-def _kind_of_value(value: Any) -> str:
-    match value:
-        case bool():
-            return f"{str(value).lower()} (put it in quotes if it is a text)"
-        case int() | float():
-            return f"the number {value} (put it in quotes if it is a text)"
-        case str():
-            return f"the text {_show(value)}"
-        case dict():
-            return "keys with values (a text with ': ' in it needs quotes)"
-        case list():
-            return "a list"
-        case _:
-            return "nothing"
-
-
-def _show(value: Any) -> str:
-    text = str(value)
-    return f"'{text[:60]}…'" if len(text) > 60 else f"'{text}'"

@@ -1,7 +1,8 @@
-"""CommonMark text -> HTML, and what in it must be refused.
+"""CommonMark text with tables -> HTML, and what in it must be refused.
 
 Raw HTML is never passed through: it is reported, and would be shown as text. Links may only be
-plain web addresses, because content must not run scripts.
+plain web addresses, because content must not run scripts. Marks of which nothing is made are
+reported too, so that no learner meets them.
 """
 
 from __future__ import annotations
@@ -12,9 +13,13 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from scorm_builder.content.marks import FOOTNOTE, Problem, bullet_first, in_a_line, left_over
+from scorm_builder.content.pasted import BULLETS, as_lists
+from scorm_builder.content.tables import make_accessible, name_of
 from scorm_builder.model import TextKind, is_web_address
 
 _NAMES = {
@@ -28,8 +33,14 @@ _NAMES = {
     "hr": "a horizontal line",
 }
 
-# A line that starts with a letter, and has nothing that CommonMark or HTML gives a meaning.
-_PLAIN = re.compile(r"[^\W\d_][^\x00-\x1f\x7f\\`*_\[\]<>&!\"~]*")
+# A line that starts with a letter that is no bullet, and has nothing that CommonMark, HTML or
+# `marks` gives a meaning.
+_PLAIN = re.compile(
+    rf"(?!o[ \xa0\u2007\u202f]{{2}}|o\xa0)[^\W\d_]"
+    rf"[^\x00-\x1f\x7f\\`*_\[\]<>&!\"~$|{BULLETS}]*"
+)
+_NAME_COLUMNS = "Write in the first row what is in each column: screen readers say it at each cell."
+
 # A text is checked, counted and shown in several places.
 _KEPT = 2048
 
@@ -45,7 +56,7 @@ def _is_plain(text: str) -> bool:
 
 @cache
 def _renderer() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False})
+    parser = _parser(html=False)
     # Our rule for links is stricter than the library's; problems() reports what it refuses.
     parser.validateLink = is_web_address  # type: ignore[method-assign,assignment]
     parser.disable(["image", "heading", "lheading", "blockquote", "fence", "code", "hr"])
@@ -54,14 +65,28 @@ def _renderer() -> MarkdownIt:
 
 @cache
 def _inspector() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": True})
+    parser = _parser(html=True)
     parser.validateLink = lambda _: True  # type: ignore[method-assign,assignment]
+    # What is written with a backslash is told apart from a mark of which nothing is made.
+    parser.disable("text_join")
     return parser
+
+
+def _parser(*, html: bool) -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": html}).enable("table")
+    parser.core.ruler.after("normalize", "pasted_lists", _take_pasted_lists)
+    make_accessible(parser)
+    return parser
+
+
+def _take_pasted_lists(state: StateCore) -> None:
+    if not state.inlineMode:
+        state.src = as_lists(state.src)
 
 
 @lru_cache(maxsize=_KEPT)
 def render_prose(text: str) -> Markup:
-    """The HTML of CommonMark with paragraphs and lists."""
+    """The HTML of CommonMark with paragraphs, lists and tables."""
     if _is_plain(text):
         return Markup(f"<p>{text}</p>")  # noqa: S704  (nothing to escape)
     return Markup(_renderer().render(text).rstrip("\n"))  # noqa: S704  (made by the renderer)
@@ -93,16 +118,16 @@ def spell_out_addresses(page: str) -> str:
 
 @lru_cache(maxsize=_KEPT)
 def plain_text(text: str) -> str:
-    """The words of a CommonMark text without its marks; one line a paragraph or list item."""
+    """The words of a CommonMark text without its marks; one line a paragraph, item or cell."""
     if _is_plain(text):
         return text
-    tokens = _renderer().parse(text)
+    tokens = _inspected(text)
     return "\n".join("".join(_words(token)) for token in tokens if token.type == "inline")
 
 
 def _words(token: Token) -> Iterator[str]:
     for child in token.children or ():
-        if child.type in ("text", "code_inline"):
+        if child.type in ("text", "text_special", "code_inline"):
             yield child.content
         elif child.type in ("softbreak", "hardbreak"):
             yield " "
@@ -113,23 +138,54 @@ def _inspected(text: str) -> tuple[Token, ...]:
     return tuple(_inspector().parse(text))
 
 
-def markup_problems(text: str, kind: TextKind) -> tuple[str, ...]:
-    """What in `text` this project does not take, in words, in the order of the text."""
-    if kind is TextKind.LINE or not text.strip() or _is_plain(text):
+def markup_problems(text: str, kind: TextKind) -> tuple[Problem, ...]:
+    """What in `text` this project does not take, in the order of the text, each once."""
+    if not text.strip():
         return ()
-    problems: list[str] = []
+    if kind is TextKind.LINE:
+        return tuple(in_a_line(text))
+    if _is_plain(text):
+        return ()
     blocks = _inspected(text)
-    if kind is TextKind.INLINE and [token.type for token in blocks] != [
-        "paragraph_open",
-        "inline",
-        "paragraph_close",
-    ]:
-        problems.append("more than one plain paragraph")
-    for token in _flat(blocks):
+    problems = [*_refused(blocks)]
+    for token in blocks:
+        problems += left_over(_shown(token)) if token.type == "inline" else ()
+    if kind is TextKind.INLINE:
+        bullet = bullet_first(text)
+        if [token.type for token in blocks] != ["paragraph_open", "inline", "paragraph_close"]:
+            problems = [*problems] or [bullet or Problem("more than one plain paragraph")]
+    return tuple(dict.fromkeys(problems))
+
+
+def _refused(blocks: Iterable[Token]) -> Iterator[Problem]:
+    """What has a field of its own, or is markup."""
+    flat = tuple(_flat(blocks))
+    for token, following in zip(flat, (*flat[1:], None), strict=False):
         if token.type in _NAMES:
             shown = token.content.strip().splitlines()[:1]
-            problems.append(_NAMES[token.type] + (f" ({shown[0][:40]})" if shown else ""))
-    return tuple(dict.fromkeys(problems))
+            name = _NAMES[token.type] + (f" ({shown[0][:40]})" if shown else "")
+            words = shown[0] if shown else (following.content if following else "")
+            yield Problem(name, words)
+        elif token.type == "link_open" and following and following.content.startswith("^"):
+            # A footnote that is an address alone is taken for a link by its name.
+            words = f"[{following.content}]"
+            yield Problem(f"a footnote ({words[:40]})", words, FOOTNOTE)
+        elif token.type == "table_open" and not name_of(token):
+            yield Problem("a table whose columns have no names", "|", _NAME_COLUMNS)
+
+
+def _shown(token: Token) -> str:
+    """The text of a paragraph as it is shown, but for what was meant to be shown so."""
+    return "".join(
+        "\n"
+        if child.type in ("softbreak", "hardbreak")
+        else child.content
+        if child.type == "text" or child.info == "entity"
+        else "\ufffc"
+        if child.content
+        else ""
+        for child in token.children or ()
+    )
 
 
 def bad_links(text: str, kind: TextKind) -> tuple[str, ...]:

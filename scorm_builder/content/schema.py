@@ -21,7 +21,7 @@ REFERENCE = "#/$defs/"
 _TEXTS = {
     "line": "plain text on one line",
     "inline": "one paragraph, which may have links and *emphasis*",
-    "prose": "paragraphs and lists, which may have links and *emphasis*",
+    "prose": "paragraphs, lists and tables, which may have links and *emphasis*",
 }
 
 

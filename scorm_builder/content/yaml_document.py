@@ -22,7 +22,7 @@ class YamlDocument:
 
     `places` has the location of the value at each path, and of a key under the path of its value.
     `data` is None when the text, or all that it stands for, could not be read. `text` is the file
-    as it was written.
+    as it was written. `doubts` has those of the diagnostics that are about how a value is read.
     """
 
     file: str
@@ -30,6 +30,7 @@ class YamlDocument:
     places: Mapping[Path, Location]
     diagnostics: tuple[Diagnostic, ...]
     text: str = field(default="", repr=False)
+    doubts: Mapping[Path, Diagnostic] = field(default_factory=dict)
 
     def place(self, path: Path) -> Location:
         """Where `path` stands, or its nearest parent that is there."""
@@ -38,10 +39,11 @@ class YamlDocument:
                 return self.places[path[:length]]
         return Location(self.file)
 
-    def find(self, path: Path, words: str) -> Location:
+    def find(self, path: Path, words: str, *, whole: bool = True) -> Location:
         """Where `words` first stand in the text at `path`; the place of the text if they do not.
 
-        They may be broken over lines, and have marks of CommonMark and YAML between them.
+        They may be broken over lines, and have marks of CommonMark and YAML between them. Unless
+        they must be `whole`, they may be a part of a word, down to a single character.
         """
         place = self.place(path)
         after = min((other for other in self.places.values() if other > place), default=None)
@@ -49,7 +51,8 @@ class YamlDocument:
         key = re.compile(rf"[\"']?{re.escape(str(path[-1]))}[\"']?[ ]*:") if path else None
         if key and isinstance(path[-1], str) and (match := key.match(self.text, start, end)):
             start = match.end()
-        found = _pattern(words).search(self.text, start, end) if words.split() else None
+        spelt = (words.split() and _pattern(words)) if whole else re.compile(re.escape(words))
+        found = spelt.search(self.text, start, end) if spelt and words else None
         if found is None:
             return place
         before = self.text[: found.start()]

@@ -15,8 +15,9 @@ from typing import Any
 
 import yaml
 
+from scorm_builder.content.signatures import document_kind
 from scorm_builder.content.yaml_document import LINE_BREAK, Path, YamlDocument
-from scorm_builder.content.yaml_syntax import fault_of
+from scorm_builder.content.yaml_syntax import conflicts, fault_of
 from scorm_builder.diagnostics import Diagnostic, Location
 from scorm_builder.diagnostics.codes import diagnose
 
@@ -47,7 +48,7 @@ _AMBIGUOUS = re.compile(
 def read_yaml(content: bytes, file: str) -> YamlDocument:
     """Reads one YAML document; `file` is the name used in locations.
 
-    Never raises for bad content: what cannot be read is a diagnostic (YML-001 to YML-007). There
+    Never raises for bad content: what cannot be read is a diagnostic (YML-001 to YML-010). There
     is always data or a diagnostic.
     """
     reader = _Reader(file)
@@ -56,11 +57,13 @@ def read_yaml(content: bytes, file: str) -> YamlDocument:
         reader.read(text)
     whole = not any(problem.code in _NOT_WHOLE for problem in reader.diagnostics)
     data = reader.result if whole else None
-    return YamlDocument(file, data, reader.places, tuple(reader.diagnostics), text or "")
+    return YamlDocument(
+        file, data, reader.places, tuple(reader.diagnostics), text or "", reader.doubts
+    )
 
 
 # With one of these, the data would lack a part, and every check of it would mislead.
-_NOT_WHOLE = frozenset({"YML-001", "YML-003", "YML-004", "YML-005", "YML-006"})
+_NOT_WHOLE = frozenset({"YML-001", "YML-003", "YML-004", "YML-005", "YML-006", "YML-010"})
 
 
 @dataclass(slots=True)
@@ -84,6 +87,7 @@ class _Reader:
     file: str
     diagnostics: list[Diagnostic] = field(default_factory=list)
     places: dict[Path, Location] = field(default_factory=dict)
+    doubts: dict[Path, Diagnostic] = field(default_factory=dict)
     result: Any = None
     open: list[_Collection] = field(default_factory=list)
     documents: int = 0
@@ -98,6 +102,14 @@ class _Reader:
         return Location(self.file, mark.line + 1, mark.column + 1) if mark else Location(self.file)
 
     def decode(self, content: bytes) -> str | None:
+        if found := document_kind(content):
+            message = f"this is {found}, and no plain text"
+            remedy = (
+                "Copy its words into a plain text editor, such as Notepad, and save them under "
+                "this name as UTF-8."
+            )
+            self.report("YML-004", None, message, remedy)
+            return None
         if len(content) > MAXIMUM_BYTES:
             message = f"the file has {len(content):,} bytes; at most {MAXIMUM_BYTES:,} are read"
             self.report("YML-006", None, message)
@@ -120,6 +132,10 @@ class _Reader:
 
     def read(self, text: str) -> None:
         self.lines = LINE_BREAK.split(text)
+        for line, message in conflicts(self.lines):
+            self.diagnostics.append(diagnose("YML-010", Location(self.file, line, 1), message))
+        if self.diagnostics:
+            return
         try:
             for event in yaml.parse(text, Loader=yaml.CSafeLoader):
                 self.take(event)
@@ -210,7 +226,10 @@ class _Reader:
             self.report("YML-004", event.start_mark, message)
         mapping = self.waiting_for_key()
         if mapping is None:
-            self.add(self.resolve(event), event)
+            known = len(self.diagnostics)
+            path = self.add(self.resolve(event), event)
+            if len(self.diagnostics) > known:
+                self.doubts[path] = self.diagnostics[known]
             return
         key = event.value
         if key == "<<" and not event.style:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import yaml
+
+from scorm_builder.content.yaml_slips import slip_in
 
 _NEEDS_QUOTES = "a text that starts with this character needs quotes around it"
 
@@ -38,7 +40,7 @@ _IN_OTHER_WORDS = {
     "while parsing a flow mapping: did not find expected ',' or '}'": _NEEDS_QUOTES,
 }
 # Where the parser tells of these, the fault is at the start of what it could not read.
-_AT_THE_START = ("while scanning an alias", "while parsing a flow")
+_AT_THE_START = ("while scanning an alias", "while parsing a flow", "while scanning a simple key")
 
 
 def _follows(mark: Any, end: Any, line: str) -> bool:
@@ -69,10 +71,12 @@ def fault_of(
         return Fault("YML-003", mark, "this line is indented with a tab")
     if error.context == "while scanning a quoted scalar" and mark and not line:
         return Fault("YML-001", error.context_mark, "this quotation mark is never closed")
+    if open_bracket := _never_closed(error, lines):
+        return open_bracket
     if enclosed and mark and _follows(mark, enclosed[1], line):
         return _fault_after(*enclosed, lines)
-    if re.match(r"[ ]*\*[ ]", line):
-        return Fault("YML-001", mark, "an item of a list starts with a hyphen, not with a star")
+    if slip := _slip_before(error.context_mark or mark, lines):
+        return slip
     context = f"{error.context}: " if error.context else ""
     problem = f"{context}{error.problem}"
     if context.startswith(_AT_THE_START):
@@ -80,10 +84,56 @@ def fault_of(
     return Fault("YML-001", mark, _IN_OTHER_WORDS.get(problem, problem))
 
 
+def _never_closed(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Fault | None:
+    """The bracket whose end the parser looks for, where it is not closed on its line."""
+    mark: Any = error.context_mark
+    if not mark or not (error.context or "").startswith("while parsing a flow"):
+        return None
+    if mark.line >= len(lines):
+        # The file ends behind the bracket.
+        last = max(n for n, line in enumerate(lines) if line.strip())
+        mark = _Mark(last, max(map(lines[last].rfind, "[{")))
+    rest = lines[mark.line][mark.column :] if mark.column >= 0 else ""
+    closing = {"[": "]", "{": "}"}.get(rest[:1], "")
+    if not closing or closing in rest:
+        return None
+    remedy = f"Write {closing} where it ends; a text that starts with {rest[0]} needs quotes."
+    return Fault("YML-001", mark, f"this {rest[0]} is never closed", remedy)
+
+
+def _slip_before(mark: Any, lines: Sequence[str]) -> Fault | None:
+    """The first of the slips that end where the parser stumbles: one alone is often taken."""
+    if not mark or mark.line >= len(lines):
+        return None
+    first = mark.line
+    while first and slip_in(lines[first - 1]):
+        first -= 1
+    slip = slip_in(lines[first])
+    return slip and Fault("YML-001", _Mark(first, slip.column), slip.message, slip.remedy)
+
+
+class _Mark(NamedTuple):
+    """A place in the text, both numbers from 0, as the parser has them."""
+
+    line: int
+    column: int
+
+
+def conflicts(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The number of each line at which git has put two versions of a text, and what to say."""
+    start = None
+    for number, line in enumerate(lines, 1):
+        if re.match("<{7}( |$)", line):
+            start = number
+        elif start and re.match(">{7}( |$)", line):
+            yield start, f"git has left two versions of a text here, up to line {number}"
+            start = None
+
+
 def _fault_after(start: Any, end: Any, lines: Sequence[str]) -> Fault:
     """A text that goes on after the quotes or brackets that it starts with."""
     opening = lines[start.line][start.column]
-    if opening in "[{":
+    if opening not in "'\"":
         return Fault("YML-001", start, _NEEDS_QUOTES)
     if start.line == end.line:
         message = f"this text goes on after the {opening} that closes it"

@@ -5,10 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+from scorm_builder.content.yaml_document import Path, YamlDocument
+from scorm_builder.content.yaml_reader import read_yaml
 from scorm_builder.diagnostics import Diagnostic, Location, has_errors
 from scorm_builder.model import AnyModule, Catalogue
 from scorm_builder.theme import Theme
+
+MODULE, CATALOGUE, BRAND = "module", "catalogue", "brand"
+"""Whose text it is."""
 
 
 class SystemPartMissing(Exception):
@@ -25,6 +31,24 @@ class Listing:
     summary: str
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file as it was written. Where what in it stands is only asked when something is wrong."""
+
+    file: str
+    text: str = field(repr=False)
+
+    @property
+    def document(self) -> YamlDocument:
+        """The file, read again."""
+        return _read(self.file, self.text)
+
+
+@lru_cache(maxsize=4)
+def _read(file: str, text: str) -> YamlDocument:
+    return read_yaml(text.encode(), file)
+
+
 @dataclass(frozen=True)
 class Job:
     """One module to build: everything that its bytes depend on.
@@ -33,7 +57,8 @@ class Job:
     they are packed; `printed` has those that print as others, and `given` the SHA-256 of those that
     the author gave in other bytes. `others` has the techniques that it names, in the catalogue's
     order; `location` is where problems of the whole module are reported; `targets` names what to
-    make.
+    make. `written` has the files that its texts were written in, by the part that they are of:
+    MODULE, CATALOGUE or BRAND. They only tell where a text stands.
     """
 
     module: AnyModule
@@ -46,11 +71,22 @@ class Job:
     others: tuple[Listing, ...] = ()
     printed: Mapping[str, bytes] = field(default_factory=dict)
     given: Mapping[str, str] = field(default_factory=dict)
+    written: Mapping[str, Written] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
         """The module's."""
         return self.module.id
+
+    def place(
+        self, path: Path, words: str = "", *, of: str = MODULE, whole: bool = True
+    ) -> Location:
+        """Where the text at `path` stands, or `words` in it; the module's place when not known.
+
+        `whole` is as in `YamlDocument.find`.
+        """
+        written = self.written.get(of)
+        return written.document.find(path, words, whole=whole) if written else self.location
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ does not know, a missing picture) is in `checks`.
 - `walking`: finds every part and text in data, valid or not.
 """
 
+from scorm_builder.model.addresses import address_fault, is_web_address
 from scorm_builder.model.brand import Brand
 from scorm_builder.model.catalogue import ALL_CARDS, Bundle, Catalogue, Stage
 from scorm_builder.model.choosing import Attributes, Case
@@ -47,7 +48,7 @@ from scorm_builder.model.questions import (
     SingleChoice,
     TrueFalse,
 )
-from scorm_builder.model.texts import FORMS, Part, Path, StageName, TextKind, is_web_address
+from scorm_builder.model.texts import FORMS, Part, Path, StageName, TextKind
 from scorm_builder.model.walking import (
     Found,
     described,
@@ -105,6 +106,7 @@ __all__ = [
     "TextKind",
     "TrueFalse",
     "Video",
+    "address_fault",
     "contrast",
     "described",
     "description_of",

@@ -1,8 +1,9 @@
 """The kinds of text and value that content is made of, and the base of every part.
 
 Text comes in three kinds. `Line` is plain text on one line. `Inline` is one paragraph of
-CommonMark: links, code, emphasis. `Prose` is CommonMark with paragraphs and lists. Raw HTML,
-headings and pictures are refused in all of them, so that no content can carry markup of its own.
+CommonMark: links, code, emphasis. `Prose` is CommonMark with paragraphs, lists and tables as GitHub
+has them. Raw HTML, headings and pictures are refused in all of them, so that no content can carry
+markup of its own; so is a mark of which nothing is made, as learners would see it.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
 
+from scorm_builder.model.addresses import WEB_ADDRESS, address_fault, is_web_address
+
 # What is installed beside us has no business in the model, and looking for it takes time.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
@@ -48,8 +51,6 @@ _QUESTION = rf"[a-z][a-z0-9-]*[.][a-z]([.]{_KEYS})?([.][.]{_KEYS})?"
 # The first is the old form. It is spelt out, so that whatever is taken can be taken apart.
 STRUCTURE = rf"^([0-9a-f]{{6}}|[0-9a-z]{{6}}:{_KEYS}:({_QUESTION}(,{_QUESTION})*)?:({_NAMES})?)$"
 _DATE = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
-# Spelt so that JSON Schema reads it alike. The last part takes ASCII without blanks and <>"'`\{}|^.
-_WEB_ADDRESS = r"^https?://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:[0-9]+)?([/?#][!#-&(-;=?-\[\]_a-z~]*)?$"
 _ON_ONE_LINE = r"^\s*\S[^\n\v\f\r\u0085\u2028\u2029]*\s*$"
 _NOT_BLANK = r"\S"
 FORMS = {
@@ -67,7 +68,7 @@ FORMS = {
     STRUCTURE: "the text that 'check' tells to write, in quotes",
     EMAIL: "an email address",
     _DATE: "a date written YYYY-MM-DD",
-    _WEB_ADDRESS: "a web address that starts with https:// or http://",
+    WEB_ADDRESS: "a web address that starts with https:// or http://",
     _ON_ONE_LINE: "one line of text that is not empty",
     _NOT_BLANK: "a text that is not empty",
 }
@@ -94,11 +95,6 @@ class TextKind(Enum):
         return {**text, "pattern": pattern, "x-text": self.value}
 
 
-def is_web_address(value: str) -> bool:
-    """True for a plain http or https address: ASCII, a host with a dot, no user name, no space."""
-    return re.fullmatch(_WEB_ADDRESS, value) is not None
-
-
 def _one_line(value: str) -> str:
     if len(value.splitlines()) > 1:
         raise PydanticCustomError("MOD-003", "this text has a line break; it must be one line")
@@ -121,9 +117,11 @@ def _iso_date(value: Any) -> Any:
 
 def _web_address(value: str) -> str:
     if not is_web_address(value):
-        raise PydanticCustomError(
-            "MOD-008", "'{value}' is not a web address", {"value": value[:200]}
-        )
+        wrong, remedy = address_fault(value)
+        context = {"value": value[:200], "wrong": wrong, "words": value[:200]}
+        if remedy:
+            context["remedy"] = remedy
+        raise PydanticCustomError("MOD-008", "'{value}' {wrong}", context)
     return value
 
 
@@ -196,7 +194,7 @@ WebAddress = Annotated[
     str,
     StringConstraints(strip_whitespace=True, max_length=2000),
     AfterValidator(_web_address),
-    Field(json_schema_extra={"pattern": _WEB_ADDRESS}),
+    Field(json_schema_extra={"pattern": WEB_ADDRESS}),
 ]
 CalendarDate = Annotated[
     date, BeforeValidator(_iso_date), Field(json_schema_extra={"pattern": _DATE})

@@ -35,8 +35,9 @@ def walk(part: type[Part], data: Any, path: Path = ()) -> Iterator[Found]:
     if not isinstance(data, dict):
         return
     yield Found(path, part, data)
-    for name, kind in _holding(part):
-        if name in data:
+    for name, kind, many in _holding(part):
+        # What should be a list and is none, or the other way round, is wrong as a whole.
+        if name in data and isinstance(data[name], list) is many:
             value = data[name]
             for where, item in (
                 [((*path, name, index), item) for index, item in enumerate(value)]
@@ -58,10 +59,20 @@ def _as_written(kind: type[Part], item: Any) -> type[Part]:
 
 
 @cache
-def _holding(part: type[Part]) -> tuple[tuple[str, TextKind | type[Part]], ...]:
-    """The fields of a part that hold texts and parts, and of what kind they are."""
-    kinds = {n: _kind_of(f.annotation, f.metadata) for n, f in part.model_fields.items()}
-    return tuple((name, kind) for name, kind in kinds.items() if kind is not None)
+def _holding(part: type[Part]) -> tuple[tuple[str, TextKind | type[Part], bool], ...]:
+    """The fields of a part that hold texts and parts, of what kind, and whether in a list."""
+    return tuple(
+        (name, kind, _is_list(field.annotation))
+        for name, field in part.model_fields.items()
+        if (kind := _kind_of(field.annotation, field.metadata)) is not None
+    )
+
+
+def _is_list(annotation: Any) -> bool:
+    """Whether a field has a list, looking through Optional and Annotated."""
+    if getattr(annotation, "__origin__", None) is tuple:
+        return True
+    return any(map(_is_list, getattr(annotation, "__args__", ())))
 
 
 def _kind_of(annotation: Any, metadata: Iterable[Any]) -> TextKind | type[Part] | None:

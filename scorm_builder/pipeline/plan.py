@@ -10,7 +10,17 @@ from dataclasses import dataclass, replace
 from scorm_builder.content.loader import Content
 from scorm_builder.content.pictures import Prepare, Unusable
 from scorm_builder.content.preparing import prepare_anew
-from scorm_builder.jobs import CollectionJob, Entry, Job, Listing
+from scorm_builder.content.yaml_document import YamlDocument
+from scorm_builder.jobs import (
+    BRAND,
+    CATALOGUE,
+    MODULE,
+    CollectionJob,
+    Entry,
+    Job,
+    Listing,
+    Written,
+)
 from scorm_builder.jobs.identity import files_named, joint_hash
 from scorm_builder.model import LearningModule
 from scorm_builder.targets import TARGETS, collecting
@@ -18,19 +28,23 @@ from scorm_builder.theme import Theme
 from scorm_builder.theme.brands import BrandSource, branded_catalogue, branded_theme
 
 
-def plan(
+def plan(  # noqa: PLR0913, PLR0917  (what a job is made of)
     content: Content,
     theme: Theme,
     modules: Sequence[str],
     targets: Sequence[str],
     prepare: Prepare = prepare_anew,
+    brand: BrandSource | None = None,
 ) -> tuple[Job, ...]:
     """One job a module, in the catalogue's order, with its pictures made ready by `prepare`.
 
-    The content must be free of errors.
+    `brand` is the one that was laid over content and theme. The content must be free of errors.
     """
     if content.catalogue is None:
         return ()
+    shared = {CATALOGUE: _written(content.catalogue_source.document)}
+    if brand:
+        shared[BRAND] = _written(brand.document)
     return tuple(
         _with_pictures(
             Job(
@@ -42,6 +56,7 @@ def plan(
                 theme=theme,
                 location=content.sources[name].document.place(()),
                 targets=tuple(targets),
+                written={MODULE: _written(content.sources[name].document), **shared},
             ),
             prepare,
         )
@@ -123,8 +138,8 @@ def plan_edition(  # noqa: PLR0913  (what is to be made, of what, and how)
     if brand and content.catalogue:
         content = replace(content, catalogue=branded_catalogue(content.catalogue, brand))
         theme = branded_theme(theme, brand)
-    jobs = plan(content, theme, modules, targets, prepare)
-    everything = plan(content, theme, tuple(content.modules), tuple(TARGETS), prepare)
+    jobs = plan(content, theme, modules, targets, prepare, brand)
+    everything = plan(content, theme, tuple(content.modules), tuple(TARGETS), prepare, brand)
     return Edition(
         brand=brand.id if brand else "",
         content=content,
@@ -151,6 +166,10 @@ def still_true(
         return found == entry.content_hash if found else entry.module in modules
 
     return judge
+
+
+def _written(document: YamlDocument) -> Written:
+    return Written(document.file, document.text)
 
 
 def _listings(content: Content, names: frozenset[str]) -> tuple[Listing, ...]:

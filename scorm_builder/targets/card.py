@@ -12,7 +12,7 @@ from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.diagnostics.codes import diagnose
 from scorm_builder.jobs import Artifact, CollectionJob, Job
 from scorm_builder.jobs.identity import artifact_of, brand_files, content_hash, joint_hash
-from scorm_builder.model import ALL_CARDS, AnyModule, Catalogue, LearningModule
+from scorm_builder.model import ALL_CARDS, AnyModule, Catalogue, LearningModule, Path
 from scorm_builder.printer.paper import (
     code_files,
     missing_glyphs,
@@ -132,32 +132,40 @@ def _side(job: Job, module: LearningModule, side: str, *, level: int) -> Part:
 
 
 def _too_full(job: Job, module: LearningModule, styles: tuple[str, ...]) -> Iterator[Diagnostic]:
-    """OUT-004 for each side that takes more than one page, with the longest of its texts."""
-    glance = module.at_a_glance
-    names = sum(len(step.title) for step in module.steps)
-    told = _characters_of_steps(module)
-    lengths = {
-        "front": {
-            "title": len(module.title),
-            "summary": len(module.summary),
-            "at_a_glance, when": len(glance.when),
-            "benefits": sum(map(len, module.benefits)),
-        },
-        "back": {
-            "title": len(module.title),
-            "steps": names + (told if told <= _MOST_CHARACTERS_OF_STEPS else 0),
-            "at_a_glance, time": len(glance.time),
-            "at_a_glance, people": len(glance.people),
-            f"tips, the first {_MOST_TIPS}": sum(map(len, module.tips[:_MOST_TIPS])),
-        },
-    }
-    for side, texts in lengths.items():
+    """OUT-004 for each side that takes more than one page, at the longest of its texts."""
+    for side, texts in _texts(module).items():
         pages, _ = _print(job, module, styles, [side])
         if pages > 1:
-            longest = sorted(texts, key=lambda name: -texts[name])
-            told_as = ", ".join(f"{name} ({texts[name]} characters)" for name in longest[:3])
+            sizes = {name: sum(parts.values()) for name, parts in texts.items()}
+            longest = sorted(sizes, key=lambda name: -sizes[name])
+            told_as = ", ".join(f"{name} ({sizes[name]} characters)" for name in longest[:3])
             message = f"the {side} of the card is too full; its longest texts are: {told_as}"
-            yield diagnose("OUT-004", job.location, message)
+            parts = texts[longest[0]]
+            yield diagnose("OUT-004", job.place(max(parts, key=lambda p: parts[p])), message)
+
+
+def _texts(module: LearningModule) -> Mapping[str, Mapping[str, Mapping[Path, int]]]:
+    """What stands on each side: by its name, how long which text is."""
+    glance = module.at_a_glance
+    told = _characters_of_steps(module) <= _MOST_CHARACTERS_OF_STEPS
+    steps = [len(step.title) + (len(step.text or "") if told else 0) for step in module.steps]
+    tips = module.tips[:_MOST_TIPS]
+    title: Mapping[Path, int] = {("title",): len(module.title)}
+    return {
+        "front": {
+            "title": title,
+            "summary": {("summary",): len(module.summary)},
+            "at_a_glance, when": {("at_a_glance", "when"): len(glance.when)},
+            "benefits": {("benefits", n): len(text) for n, text in enumerate(module.benefits)},
+        },
+        "back": {
+            "title": title,
+            "steps": {("steps", n): length for n, length in enumerate(steps)},
+            "at_a_glance, time": {("at_a_glance", "time"): len(glance.time)},
+            "at_a_glance, people": {("at_a_glance", "people"): len(glance.people)},
+            f"tips, the first {_MOST_TIPS}": {("tips", n): len(t) for n, t in enumerate(tips)},
+        },
+    }
 
 
 def _characters_of_steps(module: LearningModule) -> int:

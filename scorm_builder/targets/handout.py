@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from scorm_builder.content.drawing import with_fonts
 from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.diagnostics.codes import diagnose
 from scorm_builder.jobs import Artifact, Job
 from scorm_builder.jobs.identity import artifact_of, brand_files, content_hash
-from scorm_builder.model import LearningModule
+from scorm_builder.model import ActivityField, Found, LearningModule, Path, TextKind, walk
 from scorm_builder.printer.paper import code_files, missing_glyphs, print_few_pages, style_sheets
 from scorm_builder.render import render_page
 
-# The decision chart of the choosing tool hangs on a wall; other handouts are one sheet of paper.
+# A sheet of paper.
 MAXIMUM_PAGES = {"technique": 2, "choosing-tool": 2}
+# What is shown of each kind of module, as far as it is of no fixed length.
+_SHOWN: Mapping[str, frozenset[str]] = {
+    "technique": frozenset(
+        "introduction at_a_glance benefits steps tips pitfalls activity links".split()
+    ),
+    "choosing-tool": frozenset({"techniques", "links"}),
+}
+_CHARACTERS_OF_A_LINE = 90
 STYLES = tuple(
     f"handout/style/{piece}.css"
-    for piece in "page text banner glance steps advice questions small-print chart".split()
+    for piece in "page text table banner glance steps advice questions small-print chart".split()
 )
 """The pieces of its style, in their order: of two rules, the later one holds."""
 
@@ -41,13 +51,35 @@ class HandoutTarget:
         )
         most = MAXIMUM_PAGES[job.module.kind]
         if pages > most:
-            message = f"the handout has {pages} pages; at most {most} are allowed"
-            return None, (diagnose("OUT-001", job.location, message),)
+            return None, (_too_long(job, pages, most),)
         return artifact_of(job, self.name, "pdf", content), ()
 
     def verify(self, artifact: Artifact) -> tuple[Diagnostic, ...]:  # noqa: ARG002
         """Nothing: what can be wrong with it is found while it is made."""
         return ()
+
+
+def _too_long(job: Job, pages: int, most: int) -> Diagnostic:
+    """OUT-001 at the longest text of the longest part."""
+    sizes: dict[str, dict[Path, int]] = {}
+    for found in walk(type(job.module), job.module.model_dump(mode="json")):
+        part = str(found.path[0]) if found.path else ""
+        if part in _SHOWN[job.module.kind]:
+            sizes.setdefault(part, {})[found.path] = _size(found)
+    longest = sorted(sizes, key=lambda part: -sum(sizes[part].values()))
+    told = ", ".join(f"{part} ({sum(sizes[part].values()):,} characters)" for part in longest[:3])
+    texts = sizes[longest[0]]
+    message = (
+        f"the handout has {pages} pages; at most {most} are allowed; its longest parts are: {told}"
+    )
+    return diagnose("OUT-001", job.place(max(texts, key=lambda path: texts[path])), message)
+
+
+def _size(found: Found) -> int:
+    """How much room a text takes, or a field to write in, in characters."""
+    if isinstance(found.kind, TextKind):
+        return len(found.value)
+    return found.value["rows"] * _CHARACTERS_OF_A_LINE if found.kind is ActivityField else 0
 
 
 def pictures_of(job: Job, styles: tuple[str, ...]) -> dict[str, bytes]:

@@ -113,6 +113,9 @@ def test_prints_what_is_expected_and_nothing_else(case: str, theme: Theme) -> No
     brand = make_brand(HERE / case, Path("brands"))
     problems = problems_of(Path("modules"), theme_of(HERE / case, theme), brand)
     assert_expected(HERE / case / "expected.txt", printed(problems))
+    # What a text is told once it is not told again. What is missing has no place of its own.
+    told = [(p.code, p.location) for p in problems if p.code != "MOD-002"]
+    assert len(set(told)) == len(told)
     if case != SEVERAL:
         assert {problem.code for problem in problems} == {code_of(case)}
     for place in (problem.location for problem in problems if problem.location.line):

@@ -22,6 +22,7 @@ from scorm_builder.model import (
     Part,
     Picture,
     TextKind,
+    address_fault,
     contrast,
     described,
     description_of,
@@ -115,6 +116,9 @@ def test_blanks_around_a_text_do_not_count() -> None:
         "https://example.org:8443/a/b.html?c=d&e=f%20g#h",
         "https://sub.domain.example.org?x",
         "https://xn--caf-dma.example.org/~user/(a)_b,c;d=e@f!$*+",
+        "https://en.wikipedia.org/wiki/Parkinson's_disease",
+        "https://en.wikipedia.org/wiki/Guillain–Barré_syndrome",
+        "https://ar.wikipedia.org/wiki/صحة?a=é#ü",
     ],
 )
 def test_web_addresses(address: str) -> None:
@@ -137,7 +141,9 @@ def test_web_addresses(address: str) -> None:
         "https://example.org/a b",
         "https://example.org/a\nb",
         "https://example.org\n",
-        "https://example.org/é",
+        "https://example.org/a\u00adb",
+        "https://example.org/a\u200bb",
+        "https://example.org/a\u00a0b",
         "https://examplé.org/",
         "https://example.org/<b>",
         'https://example.org/"',
@@ -160,9 +166,28 @@ def test_other_addresses(address: str) -> None:
 @given(st.text(max_size=30))
 def test_whatever_follows_an_address_stays_inside_an_attribute(text: str) -> None:
     if is_web_address(f"https://example.org/{text}"):
-        assert text.isascii()
         assert text.isprintable()
-        assert not set(text) & set(" <>\"'`")
+        assert not set(text) & set(' <>"`')
+
+
+@pytest.mark.parametrize(
+    ("address", "wrong", "remedy"),
+    [
+        ("www.nhs.uk", "does not start with https://", "https://www.nhs.uk"),
+        ("nhs.uk/a b", "does not start with https://", "https://nhs.uk/a b"),
+        ("https://a.org/my page/é", "has a space (U+0020)", "https://a.org/my%20page/é"[:23]),
+        ("https://a.org/my\u00a0page", "has a space (U+00A0)", "https://a.org/my%20page"),
+        ("https://a.org/a|b", "has the character |", "%7C"),
+        ("https://a.org/a\u200bb", "cannot be seen (U+200B)", "Take it out"),
+        ("https://examplé.org/", "in the name of its server", "xn--exampl-gva.org"),
+        ("javascript:alert(1)", "is not a web address", ""),
+        ("https://localhost/", "is not a web address", ""),
+    ],
+)
+def test_says_what_is_wrong_with_an_address(address: str, wrong: str, remedy: str) -> None:
+    told, mended = address_fault(address)
+    assert wrong in told
+    assert remedy in (mended or "")
 
 
 @pytest.mark.parametrize(

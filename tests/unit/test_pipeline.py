@@ -22,12 +22,13 @@ import pytest
 from scorm_builder.content.loader import Content
 from scorm_builder.diagnostics import Severity
 from scorm_builder.executors import SerialExecutor, make_executor
-from scorm_builder.jobs import Artifact, CollectionJob, Job
+from scorm_builder.jobs import BRAND, CATALOGUE, MODULE, Artifact, CollectionJob, Job
 from scorm_builder.pipeline import check_content
 from scorm_builder.pipeline.build import build_all, build_one
-from scorm_builder.pipeline.plan import plan, plan_collections
+from scorm_builder.pipeline.plan import plan, plan_collections, plan_edition
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import Theme
+from scorm_builder.theme.brands import BrandSource
 from tests.conftest import MODULES, ROOT
 from tests.tools.pictures import picture
 from tests.tools.samples import TODAY, built, job, module_data
@@ -103,7 +104,7 @@ from pathlib import Path
 from scorm_builder.executors import SerialExecutor
 from scorm_builder.content.loader import load
 from scorm_builder.pipeline.build import build_all
-from scorm_builder.pipeline.plan import plan, plan_collections
+from scorm_builder.pipeline.plan import plan, plan_collections, plan_edition
 from scorm_builder.targets import TARGETS
 from scorm_builder.theme import load_theme
 
@@ -183,6 +184,25 @@ def test_a_module_with_a_problem_makes_nothing_at_all(theme: Theme) -> None:
 def test_an_emoji_is_only_a_problem_for_paper(theme: Theme) -> None:
     (package,) = built(job(theme, "scorm12", module=module_data(title="Emoji 🙂")))
     assert package.title == "Emoji 🙂"
+
+
+def test_a_job_knows_where_its_texts_stand(
+    content: Content, theme: Theme, brand: BrandSource
+) -> None:
+    edition = plan_edition(content, theme, ("peer-assist",), ("card",), brand)
+    (work,) = edition.jobs
+    files = {
+        MODULE: content.sources["peer-assist"].document,
+        CATALOGUE: content.catalogue_source.document,
+        BRAND: brand.document,
+    }
+    for owner, key in ((MODULE, "summary"), (CATALOGUE, "publisher"), (BRAND, "footer")):
+        place = work.place((key,), of=owner)
+        assert place == files[owner].place((key,)) != files[owner].place(())
+    last = work.module.summary.split()[-1]
+    assert work.place(("summary",), last[1:], whole=False) > work.place(("summary",))
+    # Where nobody knows, it is the place of the whole module.
+    assert replace(work, written={}).place(("summary",), last) == work.location
 
 
 def test_all_targets_of_a_module_share_one_hash(artifacts: dict[str, Artifact]) -> None:

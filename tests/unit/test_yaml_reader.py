@@ -105,6 +105,33 @@ def test_lets_notes_stand(text: str) -> None:
     assert read(text).diagnostics == ()
 
 
+@pytest.mark.parametrize("where", ["", "text: |\n  a\n"])
+def test_finds_what_git_leaves_of_two_versions(where: str) -> None:
+    (problem,) = read(f"{where}<<<<<<< HEAD\na: b\n=======\na: c\n>>>>>>> other\n").diagnostics
+    start = where.count("\n") + 1
+    assert (problem.code, problem.location.line) == ("YML-010", start)
+    assert problem.message.endswith(f"line {start + 4}")
+    assert read("a: |\n  <<<<<<< HEAD\n  =======\n  >>>>>>> other\n").diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"PK\x03\x04\x14\x00[Content_Types].xml PK\x03\x04 word/document.xml", "a Word document"),
+        (b"PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.text", "a LibreOffice document"),
+        (b"PK\x03\x04\x14\x00a.txt", "a zip file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 99, "an old Office program"),
+        (rb"{\rtf1\ansi Words}", "Rich Text"),
+        (b"%PDF-1.7", "a PDF"),
+    ],
+)
+def test_says_what_a_file_is_that_is_no_text(content: bytes, told: str) -> None:
+    (problem,) = read_yaml(content, "module.yaml").diagnostics
+    assert (problem.code, str(problem.location)) == ("YML-004", "module.yaml")
+    assert told in problem.message
+    assert "plain text editor" in problem.help
+
+
 def test_reads_keys_as_texts() -> None:
     assert read("no: 1\n12: 2\ntrue: 3\n2026-11-20: 4").data == {
         "no": 1,
@@ -114,6 +141,7 @@ def test_reads_keys_as_texts() -> None:
     }
 
 
+NOT_A_HYPHEN = "an item of a list starts with a hyphen, not with"
 NEEDS_QUOTES = "a text that starts with this character needs quotes around it"
 
 
@@ -123,16 +151,31 @@ NEEDS_QUOTES = "a text that starts with this character needs quotes around it"
         ("a: **Bold** words", "1:4", NEEDS_QUOTES),
         ("a: [page](https://example.org) to read", "1:4", NEEDS_QUOTES),
         ("a: {name} is put here", "1:4", NEEDS_QUOTES),
-        ("a:\n  - [b\n  - c", "2:5", NEEDS_QUOTES),
-        ("a:\n  b: [c, d\n  e: f", "2:6", NEEDS_QUOTES),
+        ("a:\n  - [b\n  - c", "2:5", "this [ is never closed"),
+        ("a:\n  b: [c, d\n  e: f", "2:6", "this [ is never closed"),
+        ("a: {b: c\nd: e", "1:4", "this { is never closed"),
+        ("a: [", "1:4", "this [ is never closed"),
+        ("a: [b", "1:4", "this [ is never closed"),
         ("a: @home", "1:4", NEEDS_QUOTES),
         ("a: ? b", "1:4", NEEDS_QUOTES),
         ('a: "Yes" she said\nb: 1', "1:4", 'this text goes on after the " that closes it'),
         ("a:\n  - 'b' c\n  - d", "2:5", "this text goes on after the ' that closes it"),
         ("a: 'b\nc: it's\n", "1:4", "the ' that opens here is closed only on line 2"),
         ('a: "b\nc: d\n# a "note"\n', "1:4", 'the " that opens here is closed only on line 3'),
-        ("a:\n  - b\n  * c\n", "3:4", "an item of a list starts with a hyphen, not with a star"),
-        ("* b\n* c\n", "1:2", "an item of a list starts with a hyphen, not with a star"),
+        ("a:\n  - b\n  * c\n", "3:3", "an item of a list starts with a hyphen, not with a star"),
+        ("* b\n* c\n", "1:1", "an item of a list starts with a hyphen, not with a star"),
+        ("a:\n– b\n– c\nd: e", "2:1", f"{NOT_A_HYPHEN} an en dash"),
+        ("a:\n– b: c\n  d: e", "2:1", f"{NOT_A_HYPHEN} an en dash"),
+        ("a:\n•\tb\n•\tc\nd: e", "2:1", f"{NOT_A_HYPHEN} a bullet"),
+        ("a:\n-b\n-c\nd: e", "2:2", "a space is missing after the hyphen"),
+        ("a:\n-\u00a0b\n-\u00a0c\nd: e", "2:2", "a no-break space stands after the hyphen"),
+        ("a:\u00a0b\nc: d", "1:3", "a no-break space stands after the colon"),
+        ("x: z\na:\u202fb", "2:3", "a no-break space stands after the colon"),
+        ("a:b\nc: d", "1:3", "a space is missing after the colon"),
+        ("x: z\na:b\nc:d\ne: f", "2:3", "a space is missing after the colon"),
+        ("- a: b\n  c:d\n- a: e", "2:5", "a space is missing after the colon"),
+        ("a: b\nc d\ne: f", "2:1", "a key without a colon"),
+        ("a\uff1a b\nc: d", "1:2", "this is not the colon of a keyboard"),
     ],
 )
 def test_tells_an_author_which_character_is_at_fault(text: str, place: str, message: str) -> None:
@@ -380,6 +423,14 @@ def test_columns_count_characters(pairs: list[tuple[str, str]]) -> None:
 )
 def test_finds_words_where_they_stand(text: str, path: Path, words: str, place: str) -> None:
     assert str(read(text).find(path, words)) == f"module.yaml:{place}"
+
+
+def test_finds_a_character_in_a_word() -> None:
+    text = "a: TNF-β\nb: TNF-β and SpO₂\n"
+    assert str(read(text).find(("b",), "₂", whole=False)) == "module.yaml:2:17"
+    assert str(read(text).find(("b",), "β", whole=False)) == "module.yaml:2:8"
+    assert str(read(text).find(("b",), "x", whole=False)) == "module.yaml:2:1"
+    assert str(read(text).find(("b",), "", whole=False)) == "module.yaml:2:1"
 
 
 @given(

@@ -111,8 +111,8 @@ MODULE: tuple[Rule, ...] = (
         Severity.ERROR,
         "Markup that module text does not take",
         help=(
-            "Use CommonMark paragraphs, lists, links and emphasis only; write < as \\< where it "
-            "would start a tag."
+            "Use CommonMark paragraphs, lists, tables, links and emphasis only; write < as \\< "
+            "where it would start a tag."
         ),
         source="Nothing from content is executed; headings and pictures have fields of their own",
         example="introduction: |\n  # Small\n\n  It is <b>small</b>.",
@@ -299,6 +299,36 @@ MODULE: tuple[Rule, ...] = (
         source=(
             "LMS administrators, and a learner with a handout, tell packages apart by their version"
         ),
+    ),
+    Rule(
+        "MOD-031",
+        Severity.WARNING,
+        "A character that cannot be seen",
+        help=(
+            "Type the words again, with an ordinary space in the place of a no-break space or a "
+            "tab: they came with what was pasted, and whoever searches for the words misses them."
+        ),
+        source="Titles go as they are into manifests, PDFs and tables, where they are compared",
+        example='title: "Sample\\xa0tech\\xadnique"',
+    ),
+    Rule(
+        "MOD-032",
+        Severity.WARNING,
+        "Two modules with the same title",
+        help="Give each a title of its own: in the list of an LMS, a learner sees nothing else.",
+        source="WCAG 2.2, 2.4.2 Page Titled",
+        example="title: Sample technique\n…\ntitle: Sample technique",
+    ),
+    Rule(
+        "MOD-033",
+        Severity.ERROR,
+        "A sign that only one font has",
+        help=(
+            "Type the sign anew, such as ✓ or →, or a word: Word takes it from the font Symbol or "
+            "Wingdings, and others show a box for it."
+        ),
+        source="Unicode, 23.5: what a private character means is agreed between two sides",
+        example='- "keep it \\uf04a small"',
     ),
     Rule(
         "MOD-034",

@@ -9,7 +9,10 @@ OUTPUT: tuple[Rule, ...] = (
         "OUT-001",
         Severity.ERROR,
         "The handout is longer than two pages",
-        help="Shorten the longest parts of the module: introduction, steps, tips or links.",
+        help=(
+            "Shorten the parts that the message names, the longest one first. Each line to write "
+            "on counts as 90 characters."
+        ),
         source="A handout is one sheet of paper",
         example=(
             "- id: words-2\n  label: Your words\n  rows: 10\n…\n- id: words-8\n"

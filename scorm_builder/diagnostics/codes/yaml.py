@@ -90,4 +90,15 @@ YAML: tuple[Rule, ...] = (
         source="YAML 1.2, 6.6: a # after a space starts a comment",
         example="- text: Wait on ward #five",
     ),
+    Rule(
+        "YML-010",
+        Severity.ERROR,
+        "Git has left two versions of a text in the file",
+        help=(
+            "Keep the lines of one version, and take out the others with the lines that start with "
+            "<<<<<<<, ======= and >>>>>>>."
+        ),
+        source="git-merge(1), how conflicts are presented",
+        example="<<<<<<< HEAD\ntitle: Sample technique\n=======",
+    ),
 )

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from scorm_builder.content.loader import read_document, validate
+from scorm_builder.content.loader import read_document
 from scorm_builder.content.pictures import without_metadata
+from scorm_builder.content.wording import validate
 from scorm_builder.content.yaml_document import YamlDocument
 from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.model import Brand
@@ -59,7 +60,7 @@ def load_brand(folder: Path) -> BrandSource:
         brand=brand,
         document=document,
         files=files,
-        diagnostics=(*document.diagnostics, *problems),
+        diagnostics=tuple(problems),
     )
 
 
