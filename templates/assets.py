@@ -27,18 +27,39 @@ CONTROL_DOCUMENTS = (
     "imscp_rootv1p1p2.xsd",
     "imsmd_rootv1p2p1.xsd",
 )
-FONTS = {
-    family: tuple(
-        f"{family}-{alphabet}-{weight}-normal.woff2"
-        for alphabet in alphabets
-        for weight in (400, 700)
-    )
-    for family, alphabets in (
-        ("arimo", ("latin", "latin-ext")),
-        ("vazirmatn", ("arabic",)),
-    )
+_FONTSOURCE = {
+    "arimo": (
+        "latin latin-ext vietnamese greek greek-ext cyrillic cyrillic-ext hebrew"  # Arial's twin
+    ),
+    "vazirmatn": "arabic",
+    "noto-sans-bengali": "bengali",
+    "noto-sans-devanagari": "devanagari",
+    "noto-sans-ethiopic": "ethiopic",
+    "noto-sans-gujarati": "gujarati",
+    "noto-sans-gurmukhi": "gurmukhi",
+    "noto-sans-tamil": "tamil",
 }
-"""The files of each font; the style sheets of the handout say which language uses which."""
+FONTS = {
+    **{
+        f"@fontsource/{family}": tuple(
+            f"files/{family}-{alphabet}-{weight}-normal.woff2"
+            for alphabet in alphabets.split()
+            for weight in (400, 700)
+        )
+        for family, alphabets in _FONTSOURCE.items()
+    },
+    "dejavu-fonts-ttf": ("ttf/DejaVuSans.ttf", "ttf/DejaVuSans-Bold.ttf"),
+}
+"""The files of each package of fonts; style sheets of the handout say which language uses which."""
+
+LETTERS = {
+    "hans": "@fontsource-variable/noto-sans-sc",
+    "hant": "@fontsource-variable/noto-sans-tc",
+}
+"""By script, the fonts that are too large to be used whole: in slices, with a list of them."""
+
+LIST_OF_SLICES = "unicode.json"
+SLICES = "*[0-9]-wght-normal.woff2"
 
 DICTIONARY = "dictionary-en-gb"
 DICTIONARY_FILES = ("index.aff", "index.dic")
@@ -125,16 +146,20 @@ def _fill(templates: Path, output: Path) -> None:
     dictionary = libraries / DICTIONARY
     _copy((dictionary / name for name in DICTIONARY_FILES), output / "spelling")
     shutil.copyfile(dictionary / "license", output / "licences" / f"{DICTIONARY}.txt")
-    (output / "fonts").mkdir()
-    for family, names in FONTS.items():
-        folder = libraries / "@fontsource" / family
-        shutil.copyfile(folder / "LICENSE", output / "licences" / f"{family}.txt")
-        for name in names:
-            shutil.copyfile(folder / "files" / name, output / "fonts" / name)
+    _copy(
+        (libraries / package / name for package, names in FONTS.items() for name in names),
+        output / "fonts",
+    )
+    for script, package in LETTERS.items():
+        slices = sorted((libraries / package / "files").glob(SLICES))
+        _copy([libraries / package / LIST_OF_SLICES, *slices], output / "letters" / script)
+    for package in (*FONTS, *LETTERS.values()):
+        name = package.rpartition("/")[2]
+        shutil.copyfile(libraries / package / "LICENSE", output / "licences" / f"{name}.txt")
 
 
 def _copy(files: Iterable[Path], folder: Path) -> None:
-    folder.mkdir()
+    folder.mkdir(parents=True)
     for file in files:
         shutil.copyfile(file, folder / file.name)
 

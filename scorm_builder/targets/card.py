@@ -12,7 +12,7 @@ from scorm_builder.diagnostics.codes import diagnose
 from scorm_builder.jobs import Artifact, CollectionJob, Job
 from scorm_builder.jobs.identity import artifact_of, brand_files, content_hash, joint_hash
 from scorm_builder.model import ALL_CARDS, AnyModule, Catalogue, LearningModule
-from scorm_builder.printer.paper import missing_glyphs, print_few_pages, print_pages, style_sheets
+from scorm_builder.printer.paper import chosen_fonts, print_few_pages, print_pages, style_sheets
 from scorm_builder.render import Part, part_of, render, render_page
 from scorm_builder.theme.translations import language
 
@@ -33,8 +33,7 @@ class CardTarget:
         """The PDF of a technique, or what stands in its way: OUT-002, OUT-004."""
         if not isinstance(job.module, LearningModule):
             return None, ()
-        styles = style_sheets(job.theme, [job.module.language], "card/style.css")
-        problems = missing_glyphs(job, styles)
+        styles, problems = chosen_fonts(job, "card/style.css")
         if problems:
             return None, problems
         pages, content = _print(job, job.module, styles, _SIDES)
@@ -69,10 +68,11 @@ class CardTarget:
         context = {"catalogue": catalogue, "reviewed": reviewed, "cards": cards}
         sheets = Part("card/sheet.jinja", catalogue.language, context)
         languages = dict.fromkeys((catalogue.language, *(m.language for _, m in techniques)))
+        html = render(sheets, theme)
         _, content = print_pages(
-            render(sheets, theme),
+            html,
             theme=theme,
-            styles=style_sheets(theme, languages, "card/style.css", "card/sheet.css"),
+            styles=style_sheets(theme, languages, "card/style.css", "card/sheet.css", shown=html),
             pictures=brand_files(first),
             identifier=joint_hash(job),
         )

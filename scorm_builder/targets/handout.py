@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from scorm_builder.content.drawing import with_fonts
 from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.diagnostics.codes import diagnose
 from scorm_builder.jobs import Artifact, Job
 from scorm_builder.jobs.identity import artifact_of, brand_files, content_hash
-from scorm_builder.model import LearningModule
-from scorm_builder.printer.paper import missing_glyphs, print_few_pages, style_sheets
+from scorm_builder.printer.paper import chosen_fonts, print_few_pages
 from scorm_builder.render import render_page
 
 # The decision chart of the choosing tool hangs on a wall; other handouts are one sheet of paper.
@@ -28,15 +26,14 @@ class HandoutTarget:
 
     def build(self, job: Job) -> tuple[Artifact | None, tuple[Diagnostic, ...]]:
         """The PDF, or what stands in its way: OUT-001, OUT-002."""
-        styles = style_sheets(job.theme, [job.module.language], *STYLES)
-        problems = missing_glyphs(job, styles)
+        styles, problems = chosen_fonts(job, *STYLES)
         if problems:
             return None, problems
         pages, content = print_few_pages(
             render_page(f"handout/{job.module.kind}.jinja", job),
             theme=job.theme,
             styles=styles,
-            pictures=pictures_of(job, styles),
+            pictures={**job.pictures, **brand_files(job)},
             identifier=content_hash(job),
         )
         most = MAXIMUM_PAGES[job.module.kind]
@@ -48,12 +45,3 @@ class HandoutTarget:
     def verify(self, artifact: Artifact) -> tuple[Diagnostic, ...]:  # noqa: ARG002
         """Nothing: what can be wrong with it is found while it is made."""
         return ()
-
-
-def pictures_of(job: Job, styles: tuple[str, ...]) -> dict[str, bytes]:
-    """The pictures by their names, the diagram in the fonts of the handout, and a logo."""
-    found = {**job.pictures, **brand_files(job)}
-    if isinstance(job.module, LearningModule) and job.module.diagram:
-        name = job.module.diagram.file
-        found[name] = with_fonts(found[name], job.theme.font_families(styles))
-    return found

@@ -16,10 +16,13 @@ from pathlib import Path
 from scorm_builder.model import Brand
 
 _PACKAGE = Path(__file__).resolve().parents[1]
-# No page shows what is in it, and it would go to every process that builds one.
-_NOT_SHOWN = "spelling"
+# What is in them is read when it is needed; it would go to every process that builds a page.
+_NOT_SHOWN = frozenset({"letters", "spelling"})
 _FONT = re.compile(r'url\("(fonts/[^"]+)"\)')
 _FAMILY = re.compile(r'@font-face \{\s+font-family: "([^"]+)"')
+SIGNS = "components/signs.css"
+"""The style sheet with fonts for what those of a language do not have."""
+
 _COMPILED = tuple(
     f"{folder}/{name}"
     for folder, names in (
@@ -96,8 +99,10 @@ class Theme:
         return tuple(self.assets[name] for name in names)
 
     def font_families(self, styles: Iterable[str]) -> str:
-        """The names of these fonts, those of the last style sheet first."""
-        names = (_FAMILY.findall(self.templates[style]) for style in reversed(tuple(styles)))
+        """The names of these fonts, those of the last style sheet first, and signs at the end."""
+        last_first = tuple(styles)[::-1]
+        order = sorted(last_first, key=lambda name: name == SIGNS)
+        names = (_FAMILY.findall(self.templates[style]) for style in order)
         return ", ".join(dict.fromkeys(chain.from_iterable(names)))
 
 
@@ -113,6 +118,11 @@ def templates_folder() -> Path:
     """The templates: inside an installed package, or beside it in a source tree."""
     installed = _PACKAGE / "templates"
     return installed if installed.is_dir() else _PACKAGE.parent / "templates"
+
+
+def _is_shown(asset: Path) -> bool:
+    """False for the stamp, and for what is not part of a theme."""
+    return len(asset.parts) > 1 and asset.parts[0] not in _NOT_SHOWN
 
 
 def load_theme(templates: Path | None = None, assets: Path | None = None) -> Theme:
@@ -132,7 +142,7 @@ def load_theme(templates: Path | None = None, assets: Path | None = None) -> The
     files = {
         path.relative_to(asset_root).as_posix(): path.read_bytes()
         for path in sorted(asset_root.rglob("*"))
-        if path.is_file() and path.parent not in (asset_root, asset_root / _NOT_SHOWN)
+        if path.is_file() and _is_shown(path.relative_to(asset_root))
     }
     if not texts or not any(name.startswith("module/") for name in files):
         raise ThemeMissing(f"no compiled assets in {asset_root}")

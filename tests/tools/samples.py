@@ -70,7 +70,7 @@ def job(
 def built(work: Job | CollectionJob) -> tuple[Artifact, ...]:
     """The artifacts of a job that has no problem; every PDF among them keeps the rules."""
     result = build_one(work)
-    assert result.diagnostics == ()
+    assert result.diagnostics == (), result.diagnostics
     for artifact in result.artifacts:
         if artifact.path.endswith(".pdf"):
             assert_accessible(artifact.content)

@@ -300,4 +300,15 @@ MODULE: tuple[Rule, ...] = (
             "LMS administrators, and a learner with a handout, tell packages apart by their version"
         ),
     ),
+    Rule(
+        "MOD-040",
+        Severity.WARNING,
+        "A language without an interface",
+        help=(
+            "Have the interface translated: docs/translations.md says how. Where two languages on "
+            "a page are right for its readers, say so under 'exemptions'."
+        ),
+        source="WCAG 3.1.2: the language of each part can be told",
+        example="language: pl",
+    ),
 )
