@@ -27,38 +27,43 @@ CONTROL_DOCUMENTS = (
     "imscp_rootv1p1p2.xsd",
     "imsmd_rootv1p2p1.xsd",
 )
-_FONTSOURCE = {
-    "arimo": (
-        "latin latin-ext vietnamese greek greek-ext cyrillic cyrillic-ext hebrew"  # Arial's twin
-    ),
-    "vazirmatn": "arabic",
-    "noto-sans-bengali": "bengali",
-    "noto-sans-devanagari": "devanagari",
-    "noto-sans-ethiopic": "ethiopic",
-    "noto-sans-gujarati": "gujarati",
-    "noto-sans-gurmukhi": "gurmukhi",
-    "noto-sans-tamil": "tamil",
-}
-FONTS = {
-    **{
-        f"@fontsource/{family}": tuple(
-            f"files/{family}-{alphabet}-{weight}-normal.woff2"
-            for alphabet in alphabets.split()
-            for weight in (400, 700)
-        )
-        for family, alphabets in _FONTSOURCE.items()
-    },
-    "dejavu-fonts-ttf": ("ttf/DejaVuSans.ttf", "ttf/DejaVuSans-Bold.ttf"),
-}
-"""The files of each package of fonts; style sheets of the handout say which language uses which."""
+
+
+def _files_of(family: str, alphabets: str) -> tuple[str, ...]:
+    return tuple(
+        f"@fontsource/{family}/files/{family}-{alphabet}-{weight}-normal.woff2"
+        for alphabet in alphabets.split()
+        for weight in (400, 700)
+    )
+
+
+FONTS = (*_files_of("arimo", "latin latin-ext"), *_files_of("vazirmatn", "arabic"))
+"""The fonts that are part of a theme; style sheets of the handout say which language uses which."""
 
 LETTERS = {
+    "signs": (
+        *_files_of("arimo", "vietnamese greek greek-ext cyrillic cyrillic-ext"),
+        "dejavu-fonts-ttf/ttf/DejaVuSans.ttf",
+        "dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf",
+    ),
+    "hebr": _files_of("arimo", "hebrew"),
+    "beng": _files_of("noto-sans-bengali", "bengali"),
+    "deva": _files_of("noto-sans-devanagari", "devanagari"),
+    "ethi": _files_of("noto-sans-ethiopic", "ethiopic"),
+    "gujr": _files_of("noto-sans-gujarati", "gujarati"),
+    "guru": _files_of("noto-sans-gurmukhi", "gurmukhi"),
+    "taml": _files_of("noto-sans-tamil", "tamil"),
+}
+"""Those that are read when a document needs them, by script (ISO 15924)."""
+
+SLICED = {
     "hans": "@fontsource-variable/noto-sans-sc",
     "hant": "@fontsource-variable/noto-sans-tc",
 }
 """By script, the fonts that are too large to be used whole: in slices, with a list of them."""
 
 LIST_OF_SLICES = "unicode.json"
+DIGEST = "digest"
 SLICES = "*[0-9]-wght-normal.woff2"
 
 DICTIONARY = "dictionary-en-gb"
@@ -146,16 +151,26 @@ def _fill(templates: Path, output: Path) -> None:
     dictionary = libraries / DICTIONARY
     _copy((dictionary / name for name in DICTIONARY_FILES), output / "spelling")
     shutil.copyfile(dictionary / "license", output / "licences" / f"{DICTIONARY}.txt")
-    _copy(
-        (libraries / package / name for package, names in FONTS.items() for name in names),
-        output / "fonts",
-    )
-    for script, package in LETTERS.items():
-        slices = sorted((libraries / package / "files").glob(SLICES))
-        _copy([libraries / package / LIST_OF_SLICES, *slices], output / "letters" / script)
-    for package in (*FONTS, *LETTERS.values()):
+    _copy((libraries / name for name in FONTS), output / "fonts")
+    _copy_letters(libraries, output / "letters")
+    for package in font_packages():
         name = package.rpartition("/")[2]
         shutil.copyfile(libraries / package / "LICENSE", output / "licences" / f"{name}.txt")
+
+
+def font_packages() -> tuple[str, ...]:
+    """The packages that the fonts are taken from."""
+    files = (*FONTS, *(name for names in LETTERS.values() for name in names))
+    return tuple(dict.fromkeys((*(name.rsplit("/", 2)[0] for name in files), *SLICED.values())))
+
+
+def _copy_letters(libraries: Path, folder: Path) -> None:
+    for script, names in LETTERS.items():
+        _copy((libraries / name for name in names), folder / script)
+    for script, package in SLICED.items():
+        slices = sorted((libraries / package / "files").glob(SLICES))
+        _copy([libraries / package / LIST_OF_SLICES, *slices], folder / script)
+    (folder / DIGEST).write_text(f"{_tree_digest(folder)}\n", encoding="ascii")
 
 
 def _copy(files: Iterable[Path], folder: Path) -> None:

@@ -14,7 +14,6 @@ from scorm_builder.pipeline.store import Store, as_data, diagnostics_from
 from scorm_builder.pipeline.writers import stamp, writers
 from scorm_builder.targets import TARGETS, printing
 from scorm_builder.theme import letters
-from scorm_builder.theme.translations import language
 
 Files = Mapping[str, bytes]
 
@@ -150,15 +149,7 @@ def _parts(job: AnyJob, target: str) -> dict[str, str]:
     prints = target in printing()
     foreign = _own() - {target} | (set() if prints else {_FONTS})
     parts = parts_of(job, writers(printing=prints), foreign)
-    return {**parts, **_letters(job)} if prints else parts
-
-
-def _letters(job: AnyJob) -> dict[str, str]:
-    """The fonts of a job that are no part of its theme."""
-    jobs = (job,) if isinstance(job, Job) else job.jobs
-    tags = {job.catalogue.language, *(one.module.language for one in jobs)}
-    scripts = {language(tag).script.lower() for tag in tags} & letters.scripts()
-    return {f"theme letters/{script}": letters.digest(script) for script in sorted(scripts)}
+    return {**parts, "theme letters": letters.digest()} if prints else parts
 
 
 def _own() -> set[str]:

@@ -41,7 +41,7 @@ def unpacked(font: bytes) -> bytes:
 
 def fonts_of(theme: Theme, styles: Iterable[str]) -> tuple[bytes, ...]:
     """The fonts that style sheets of the theme name, unpacked, in their order."""
-    return tuple(map(unpacked, theme.font_files(styles)))
+    return tuple(map(unpacked, theme.fonts(styles).values()))
 
 
 @lru_cache(maxsize=16)

@@ -77,7 +77,7 @@ class _Style:
         self.sheet = weasyprint.CSS(
             string="".join(theme.templates[name] for name in names) + used,
             base_url=_BASE,
-            url_fetcher=_MemoryFetcher({**theme.assets, **drawings}),
+            url_fetcher=_MemoryFetcher({**theme.fonts(names), **drawings}),
             font_config=self.font_configuration,
         )
 

@@ -1,29 +1,22 @@
-"""Fonts with so many letters that they come in slices, of which a document needs a few.
+"""Fonts that few documents need: those of signs and of scripts, in the folder `letters`.
 
-They are no part of a theme, which goes to every process: a slice is read when a document in their
-script is printed.
+They are no part of a theme, which goes to every process, and are read when a document needs them.
+Some have so many letters that they come in slices.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from scorm_builder.theme import ThemeMissing
+from scorm_builder.theme import LIST_OF_SLICES, ThemeMissing
 
 FOLDER = Path(__file__).resolve().parents[1] / "_static" / "letters"
-_LIST = "unicode.json"
+_DIGEST = "digest"
 _NUMBER = re.compile(r"-(\d+)-wght-")
-
-
-@cache
-def scripts() -> frozenset[str]:
-    """The scripts that have such a font (ISO 15924, in lower case)."""
-    return frozenset(path.name for path in FOLDER.iterdir()) if FOLDER.is_dir() else frozenset()
 
 
 @cache
@@ -35,7 +28,7 @@ def slices(script: str) -> dict[str, Path]:
     folder = FOLDER / script
     files = {match[1]: path for path in folder.glob("*") if (match := _NUMBER.search(path.name))}
     try:
-        ranges = json.loads((folder / _LIST).read_text(encoding="ascii"))
+        ranges = json.loads((folder / LIST_OF_SLICES).read_text(encoding="ascii"))
     except OSError as error:
         raise ThemeMissing(f"no fonts in {folder}") from error
     return {
@@ -47,12 +40,12 @@ def slices(script: str) -> dict[str, Path]:
 
 
 @cache
-def digest(script: str) -> str:
-    """The SHA-256 of all slices of a script, as 64 hexadecimal digits."""
-    found = hashlib.sha256()
-    for path in sorted((FOLDER / script).iterdir()):
-        found.update(path.name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
-    return found.hexdigest()
+def digest() -> str:
+    """The SHA-256 of all fonts that are no part of a theme; blank when they are not there."""
+    try:
+        return (FOLDER / _DIGEST).read_text(encoding="ascii").strip()
+    except OSError:
+        return ""
 
 
 def _characters(ranges: str) -> Iterator[str]:

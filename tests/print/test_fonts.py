@@ -21,7 +21,7 @@ from scorm_builder.printer.fonts import fonts_for, printable
 from scorm_builder.printer.letters import drawable, drawn
 from scorm_builder.printer.paper import print_pages, style_sheets
 from scorm_builder.targets.handout import STYLES
-from scorm_builder.theme import SIGNS, Theme
+from scorm_builder.theme import SIGNS, Theme, letters
 from tests.tools.modules import DRAWING
 from tests.tools.pdf import Object, open_pdf, read_tags, to_unicode
 from tests.tools.project import Project
@@ -217,17 +217,19 @@ def test_the_same_fonts_are_cut_and_drawn_each_time(theme: Theme) -> None:
     assert drawable("hans", "病人\u0e01") == wanted
 
 
-def test_a_job_in_chinese_depends_on_its_fonts(theme: Theme, tmp_path: Path) -> None:
+def test_what_is_printed_depends_on_all_fonts(
+    theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     told: list[str] = []
-    work = in_language(theme, "zh", LANGUAGES["zh"], "handout")
+    work = job(theme, "handout", "scorm12")
     store = Store(tmp_path / "cache")
     Memory(store).keep(work, build_one(work))
-    assert Memory(store, lambda *said: told.append(str(said))).left(work) is None
-    from scorm_builder.pipeline import memory  # noqa: PLC0415  (its private part)
-
-    assert "theme letters/hans" in memory._parts(work, "handout")
-    assert not [part for part in memory._parts(work, "scorm12") if "letters" in part]
-    assert not [part for part in memory._parts(job(theme), "handout") if "letters" in part]
+    assert Memory(store).left(work) is None
+    monkeypatch.setattr(letters, "digest", lambda: "others")
+    left = Memory(store, lambda file, why: told.append(f"{file}: {why}")).left(work)
+    assert left is not None
+    assert left.targets == ("handout",)
+    assert told == ["handout/sample: theme changed: letters"]
 
 
 @pytest.mark.parametrize(("tag", "letter"), [("ur", "ٹ"), ("bn", "ক"), ("he", "א"), ("cy", "ŵ")])
