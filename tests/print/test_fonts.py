@@ -125,6 +125,13 @@ def test_the_signs_of_the_field_are_printed(theme: Theme) -> None:
     assert words.count(OF_THE_FIELD) >= 3
 
 
+def test_nothing_is_reported_of_the_signs_of_the_field(tmp_path: Path, theme: Theme) -> None:
+    project = Project(tmp_path).with_sample()
+    project.with_module(introduction=f"{OF_THE_FIELD}.", tips=["one\tor\u202ftwo\u2011three"])
+    assert project.problems() == []
+    assert set(project.build(theme, "handout", "card")) >= {"handout/sample.pdf"}
+
+
 @pytest.mark.parametrize("kind", WRITTEN)
 def test_what_no_font_has_is_printed_as_what_it_means(theme: Theme, kind: str) -> None:
     text, on_paper = WRITTEN[kind]
