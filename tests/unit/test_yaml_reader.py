@@ -159,7 +159,7 @@ def test_tells_an_author_which_character_is_at_fault(text: str, place: str, mess
         ("? - a\n: c\n", "YML-001", "module.yaml:1:3"),
         ("{[a]: b}", "YML-001", "module.yaml:1:2"),
         ("a: 1\nb: 2\na: 3\n", "YML-002", "module.yaml:3:1"),
-        ("a:\n  - b: {c: 1, c: 2}\n", "YML-002", "module.yaml:2:17"),
+        ("a:\n  - b: {c: 1, c: 2}\n", "YML-002", "module.yaml:2:15"),
         ("a: 1\n'a': 2\n", "YML-002", "module.yaml:2:1"),
         ("a:\n\t- b\n", "YML-003", "module.yaml:2:1"),
         ("a:\n  - b\n \t- c\n", "YML-003", "module.yaml:3:2"),
