@@ -27,18 +27,44 @@ CONTROL_DOCUMENTS = (
     "imscp_rootv1p1p2.xsd",
     "imsmd_rootv1p2p1.xsd",
 )
-FONTS = {
-    family: tuple(
-        f"{family}-{alphabet}-{weight}-normal.woff2"
-        for alphabet in alphabets
+
+
+def _files_of(family: str, alphabets: str) -> tuple[str, ...]:
+    return tuple(
+        f"@fontsource/{family}/files/{family}-{alphabet}-{weight}-normal.woff2"
+        for alphabet in alphabets.split()
         for weight in (400, 700)
     )
-    for family, alphabets in (
-        ("arimo", ("latin", "latin-ext")),
-        ("vazirmatn", ("arabic",)),
-    )
+
+
+FONTS = (*_files_of("arimo", "latin latin-ext"), *_files_of("vazirmatn", "arabic"))
+"""The fonts that are part of a theme; style sheets of the handout say which language uses which."""
+
+LETTERS = {
+    "signs": (
+        *_files_of("arimo", "vietnamese greek greek-ext cyrillic cyrillic-ext"),
+        "dejavu-fonts-ttf/ttf/DejaVuSans.ttf",
+        "dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf",
+    ),
+    "hebr": _files_of("arimo", "hebrew"),
+    "beng": _files_of("noto-sans-bengali", "bengali"),
+    "deva": _files_of("noto-sans-devanagari", "devanagari"),
+    "ethi": _files_of("noto-sans-ethiopic", "ethiopic"),
+    "gujr": _files_of("noto-sans-gujarati", "gujarati"),
+    "guru": _files_of("noto-sans-gurmukhi", "gurmukhi"),
+    "taml": _files_of("noto-sans-tamil", "tamil"),
 }
-"""The files of each font; the style sheets of the handout say which language uses which."""
+"""Those that are read when a document needs them, by script (ISO 15924)."""
+
+SLICED = {
+    "hans": "@fontsource-variable/noto-sans-sc",
+    "hant": "@fontsource-variable/noto-sans-tc",
+}
+"""By script, the fonts that are too large to be used whole: in slices, with a list of them."""
+
+LIST_OF_SLICES = "unicode.json"
+DIGEST = "digest"
+SLICES = "*[0-9]-wght-normal.woff2"
 
 DICTIONARY = "dictionary-en-gb"
 DICTIONARY_FILES = ("index.aff", "index.dic")
@@ -125,16 +151,30 @@ def _fill(templates: Path, output: Path) -> None:
     dictionary = libraries / DICTIONARY
     _copy((dictionary / name for name in DICTIONARY_FILES), output / "spelling")
     shutil.copyfile(dictionary / "license", output / "licences" / f"{DICTIONARY}.txt")
-    (output / "fonts").mkdir()
-    for family, names in FONTS.items():
-        folder = libraries / "@fontsource" / family
-        shutil.copyfile(folder / "LICENSE", output / "licences" / f"{family}.txt")
-        for name in names:
-            shutil.copyfile(folder / "files" / name, output / "fonts" / name)
+    _copy((libraries / name for name in FONTS), output / "fonts")
+    _copy_letters(libraries, output / "letters")
+    for package in font_packages():
+        name = package.rpartition("/")[2]
+        shutil.copyfile(libraries / package / "LICENSE", output / "licences" / f"{name}.txt")
+
+
+def font_packages() -> tuple[str, ...]:
+    """The packages that the fonts are taken from."""
+    files = (*FONTS, *(name for names in LETTERS.values() for name in names))
+    return tuple(dict.fromkeys((*(name.rsplit("/", 2)[0] for name in files), *SLICED.values())))
+
+
+def _copy_letters(libraries: Path, folder: Path) -> None:
+    for script, names in LETTERS.items():
+        _copy((libraries / name for name in names), folder / script)
+    for script, package in SLICED.items():
+        slices = sorted((libraries / package / "files").glob(SLICES))
+        _copy([libraries / package / LIST_OF_SLICES, *slices], folder / script)
+    (folder / DIGEST).write_text(f"{_tree_digest(folder)}\n", encoding="ascii")
 
 
 def _copy(files: Iterable[Path], folder: Path) -> None:
-    folder.mkdir()
+    folder.mkdir(parents=True)
     for file in files:
         shutil.copyfile(file, folder / file.name)
 

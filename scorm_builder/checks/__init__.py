@@ -4,8 +4,8 @@ Checks read the data as written, valid or not, so that one run reports every pro
 is a function from `Content` to diagnostics, listed in `CHECKS`; those that depend on the day get it
 from outside.
 
-- `content`, `unseen`, `clips`, `diagrams`, `references`, `cases`, `dates`, `history`, `leftovers`:
-  rules for every language.
+- `content`, `unseen`, `clips`, `diagrams`, `references`, `cases`, `dates`, `history`, `leftovers`,
+  `languages`: rules for every language.
 - `style`: those for English, which are in `reading` and `writing`, on the texts that `texts` finds.
 - `sentences`, `spelling`: what these rules know of English.
 - `exemptions`: what an author leaves as it is.
@@ -30,6 +30,7 @@ from scorm_builder.checks.dates import check_minutes, check_reviews
 from scorm_builder.checks.diagrams import check_diagrams
 from scorm_builder.checks.exemptions import without_exempt
 from scorm_builder.checks.history import check_history
+from scorm_builder.checks.languages import check_interface
 from scorm_builder.checks.leftovers import check_leftovers
 from scorm_builder.checks.references import (
     check_bundles,
@@ -60,6 +61,7 @@ CHECKS = (
     check_https,
     check_minutes,
     check_leftovers,
+    check_interface,
 )
 
 

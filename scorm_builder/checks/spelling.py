@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -20,7 +21,8 @@ _LONGEST_WORD = 50
 # A word: letters, with hyphens and apostrophes between them.
 _WORD = re.compile(r"[^\W\d_]+(?:[-'][^\W\d_]+)*")
 # What is not written in words: addresses, names in programs, numbers such as 5:30pm and 12th.
-_CODE = re.compile(r"[\d@_\\]|://")
+# Figures above or below the line too: m², CO₂.
+_CODE = re.compile(r"[\d\u00b2\u00b3\u00b9\u2070-\u209f@_\\]|://")
 _HOST = re.compile(r"(?:\w[\w-]*\.)+[a-z]{2,}(?:/.*)?")
 # What stands before a hyphen and is no word of its own.
 _PREFIXES = frozenset(
@@ -93,9 +95,14 @@ class Vocabulary:
                 part[0].isupper() and not (first and index == 0)
             )
             prefix = index < len(parts) - 1 and part.lower() in _PREFIXES
-            skipped = len(part) == 1 or prefix or part.lower() in _LATIN
+            skipped = len(part) == 1 or prefix or part.lower() in _LATIN or _is_foreign(part)
             if not (skipped or named or self.knows(part)):
                 yield part
+
+
+def _is_foreign(word: str) -> bool:
+    """Whether a word is in other letters than those of which the dictionary knows anything."""
+    return not unicodedata.name(word[0], "LATIN").startswith("LATIN")
 
 
 @cache

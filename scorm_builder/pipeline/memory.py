@@ -16,6 +16,7 @@ from scorm_builder.jobs.fingerprint import fingerprint, parts_of, reasons
 from scorm_builder.pipeline.store import Store, as_data, diagnostics_from
 from scorm_builder.pipeline.writers import stamp, writers
 from scorm_builder.targets import TARGETS, printing
+from scorm_builder.theme import letters
 
 Files = Mapping[str, bytes]
 
@@ -192,7 +193,8 @@ def _unpacked(data: Mapping[str, Any], content: bytes) -> dict[str, bytes] | Non
 def _parts(job: AnyJob, target: str) -> dict[str, str]:
     prints = target in printing()
     foreign = _own() - {target} | (set() if prints else {_FONTS})
-    return parts_of(job, writers(printing=prints), foreign)
+    parts = parts_of(job, writers(printing=prints), foreign)
+    return {**parts, "theme letters": letters.digest()} if prints else parts
 
 
 def _own() -> set[str]:

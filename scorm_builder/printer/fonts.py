@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 from fontTools import version
 from fontTools.ttLib import TTFont, woff2
+from fontTools.unicodedata import script_extension
 
-from scorm_builder.theme import Theme
+from scorm_builder.printer.letters import drawable
+from scorm_builder.printer.signs import is_a_way_to_write, is_emoji
+from scorm_builder.theme import SIGNS, Theme
 from scorm_builder.theme.kept import kept
+from scorm_builder.theme.translations import language
 
+_EVERYWHERE = frozenset({"Zyyy", "Zinh", "Latn", "Grek", "Cyrl"})
 _WOFF2 = b"wOF2"
+_DRAWN = re.compile(r'url\("letters/(\w+)-\d+"\)')
 _NAME_CHARACTERS = 16
 
 
@@ -34,14 +41,55 @@ def unpacked(font: bytes) -> bytes:
 
 def fonts_of(theme: Theme, styles: Iterable[str]) -> tuple[bytes, ...]:
     """The fonts that style sheets of the theme name, unpacked, in their order."""
-    return tuple(map(unpacked, theme.font_files(styles)))
+    return tuple(map(unpacked, theme.fonts(styles).values()))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def printable(theme: Theme, styles: tuple[str, ...]) -> frozenset[str]:
-    """The characters that the fonts of the style sheets have."""
+    """The characters that the fonts of the style sheets have.
+
+    The fonts of signs have letters of many scripts too, which they would not set as they are
+    written: of them, only what any text may have in it is taken.
+    """
+    usual = [name for name in styles if name != SIGNS]
+    found = _characters(fonts_of(theme, usual))
+    if SIGNS in styles:
+        signs = _characters(fonts_of(theme, [SIGNS]))
+        found |= {
+            one
+            for one in signs
+            if _EVERYWHERE.issuperset(script_extension(one))
+            and not (is_a_way_to_write(one) or is_emoji(one))
+        }
+    return frozenset(found)
+
+
+def drawn_scripts(theme: Theme, styles: Iterable[str]) -> tuple[str, ...]:
+    """The scripts whose letters are drawn for each document, of those with a style sheet here."""
+    named = dict.fromkeys(_DRAWN.findall("".join(theme.templates[name] for name in styles)))
+    return tuple(named)
+
+
+def known_characters(theme: Theme, styles: tuple[str, ...], used: frozenset[str]) -> frozenset[str]:
+    """Those that the fonts of the style sheets have, and of `used` those that can be drawn."""
+    known = printable(theme, styles)
+    for script in drawn_scripts(theme, styles):
+        known |= drawable(script, used - known)
+    return known
+
+
+def fonts_for(theme: Theme, tag: str) -> tuple[bytes, ...]:
+    """The fonts in which text in a language is printed, unpacked: those of its script come first.
+
+    Those that are drawn for each document (`printer.letters`) are not among them.
+    """
+    names = (f"components/{language(tag).script.lower()}.css", "components/paper.css")
+    return fonts_of(theme, [name for name in names if name in theme.templates])
+
+
+def _characters(font_files: Iterable[bytes]) -> set[str]:
     points: set[int] = set()
-    for font_file in fonts_of(theme, styles):
+    for font_file in font_files:
         with TTFont(io.BytesIO(font_file)) as font:
             points |= set(font.getBestCmap())
-    return frozenset(map(chr, points))
+    return set(map(chr, points))

@@ -51,19 +51,31 @@ def _joined_letters(font_file: bytes) -> Mapping[int, str]:
         table = font["GSUB"].table if "GSUB" in font else None
         if not table or _JOINING not in {r.FeatureTag for r in table.FeatureList.FeatureRecord}:
             return {}
-        texts: dict[str, str] = {}
-        for point, name in sorted(font.getBestCmap().items()):
-            letter = chr(point)
-            if point in _PRESENTATION_FORMS:
-                letter = unicodedata.normalize("NFKC", letter)
-            texts.setdefault(name, letter)
-        known = 0
-        while len(texts) > known:
-            known = len(texts)
-            for lookup in table.LookupList.Lookup:
-                for part in lookup.SubTable:
-                    _follow(getattr(part, "ExtSubTable", part), texts)
-        return {font.getGlyphID(name): _LAM_ALEF.get(text, text) for name, text in texts.items()}
+        return _letters(font)
+
+
+@lru_cache(maxsize=8)
+def letters_of(font_file: bytes) -> Mapping[int, str]:
+    """What each glyph of a font stands for, also of those that stand for several letters."""
+    with TTFont(io.BytesIO(font_file)) as font:
+        return _letters(font)
+
+
+def _letters(font: TTFont) -> Mapping[int, str]:
+    table = font["GSUB"].table if "GSUB" in font else None
+    texts: dict[str, str] = {}
+    for point, name in sorted(font.getBestCmap().items()):
+        letter = chr(point)
+        if point in _PRESENTATION_FORMS:
+            letter = unicodedata.normalize("NFKC", letter)
+        texts.setdefault(name, letter)
+    known = 0
+    while len(texts) > known:
+        known = len(texts)
+        for lookup in table.LookupList.Lookup if table else ():
+            for part in lookup.SubTable:
+                _follow(getattr(part, "ExtSubTable", part), texts)
+    return {font.getGlyphID(name): _LAM_ALEF.get(text, text) for name, text in texts.items()}
 
 
 def _follow(substitution: Any, texts: dict[str, str]) -> None:

@@ -14,10 +14,21 @@ from jinja2 import TemplateRuntimeError
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from scorm_builder.content.drawing import with_fonts
+from scorm_builder.printer.embedding import embed_in_our_way
 from scorm_builder.printer.finish import BrokenForm, finish
-from scorm_builder.printer.fonts import fonts_of, unpacked
+from scorm_builder.printer.fonts import (
+    drawn_scripts,
+    fonts_of,
+    known_characters,
+    printable,
+    unpacked,
+)
+from scorm_builder.printer.letters import drawn
+from scorm_builder.printer.signs import as_printed
+from scorm_builder.printer.spoken import speak_as_written
 from scorm_builder.printer.structure import build_in_full
-from scorm_builder.theme import Theme
+from scorm_builder.theme import SIGNS, Theme
 
 # Never requested: relative addresses need a base that urljoin knows, and .invalid has no host.
 _BASE = "https://handout.invalid/"
@@ -25,7 +36,12 @@ _BASE = "https://handout.invalid/"
 # Pixels to the inch: more than this an office printer does not show, and a photo has ten times it.
 _FINEST = 200
 
+_DRAWING = ".svg"
+_WEIGHTS = (400, 700)
+
 build_in_full()
+embed_in_our_way()
+speak_as_written()
 
 
 class _MemoryFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
@@ -49,19 +65,26 @@ class _Style:
     A fresh font configuration for each document would leak memory and parse the fonts again.
     """
 
-    def __init__(self, theme: Theme, names: tuple[str, ...]) -> None:
+    def __init__(self, theme: Theme, names: tuple[str, ...], letters: frozenset[str]) -> None:
         self.font_configuration = FontConfiguration()
+        families = theme.font_families(names)
+        used = f"@page{{font-family:{families}}}body{{font-family:{families}}}" if families else ""
+        drawings = {
+            f"letters/{script}-{weight}": drawn(script, letters, weight)
+            for script in drawn_scripts(theme, names)
+            for weight in _WEIGHTS
+        }
         self.sheet = weasyprint.CSS(
-            string="".join(theme.templates[name] for name in names),
+            string="".join(theme.templates[name] for name in names) + used,
             base_url=_BASE,
-            url_fetcher=_MemoryFetcher(theme.assets),
+            url_fetcher=_MemoryFetcher({**theme.fonts(names), **drawings}),
             font_config=self.font_configuration,
         )
 
 
 @lru_cache(maxsize=8)
-def _style(theme: Theme, names: tuple[str, ...]) -> _Style:
-    return _Style(theme, names)
+def _style(theme: Theme, names: tuple[str, ...], letters: frozenset[str]) -> _Style:
+    return _Style(theme, names, letters)
 
 
 def print_pdf(
@@ -79,7 +102,18 @@ def print_pdf(
     libraries and the system's Pango and HarfBuzz, which set the text. Raises TemplateRuntimeError
     for an address that is none of these.
     """
-    sheet = _style(theme, styles)
+    families = theme.font_families(styles)
+    drawings = {
+        name: with_fonts(content, families).decode()
+        for name, content in pictures.items()
+        if name.endswith(_DRAWING)
+    }
+    used = frozenset(html).union(*drawings.values())
+    known = known_characters(theme, styles, used)
+    letters = used & (known - printable(theme, styles))
+    shown = {name: as_printed(text, known).encode() for name, text in drawings.items()}
+    html, pictures = as_printed(html, known), {**pictures, **shown}
+    sheet = _style(theme, styles, letters)
     options = {
         "pdf_variant": "pdf/a-3a",
         "pdf_forms": True,
@@ -87,7 +121,7 @@ def print_pdf(
         "output_intent": "none",
         "pdf_identifier": identifier.encode(),
         "uncompressed_pdf": True,
-        # Whole fonts: whether a subset is cut by HarfBuzz or by fontTools hangs on the machine.
+        # What goes into the file of a font is said in embedding.py.
         "full_fonts": True,
         "dpi": _FINEST,
     }
@@ -99,7 +133,8 @@ def print_pdf(
         content = document.write_pdf(**options)
     except FatalURLFetchingError as error:
         raise TemplateRuntimeError(str(error.__cause__ or error)) from error
+    usual = [name for name in styles if name != SIGNS]
     try:
-        return len(document.pages), finish(content, fonts_of(theme, styles))
+        return len(document.pages), finish(content, fonts_of(theme, usual))
     except BrokenForm as error:
         raise TemplateRuntimeError(str(error)) from error

@@ -14,8 +14,8 @@ from scorm_builder.jobs import Artifact, CollectionJob, Job
 from scorm_builder.jobs.identity import artifact_of, brand_files, content_hash, joint_hash
 from scorm_builder.model import ALL_CARDS, AnyModule, Catalogue, LearningModule, Path
 from scorm_builder.printer.paper import (
+    chosen_fonts,
     code_files,
-    missing_glyphs,
     print_few_pages,
     print_pages,
     style_sheets,
@@ -45,8 +45,7 @@ class CardTarget:
         """The PDF of a technique, or what stands in its way: OUT-002, OUT-004."""
         if not isinstance(job.module, LearningModule):
             return None, ()
-        styles = style_sheets(job.theme, [job.module.language], "card/style.css")
-        problems = missing_glyphs(job, styles)
+        styles, problems = chosen_fonts(job, "card/style.css")
         if problems:
             return None, problems
         pages, content = _print(job, job.module, styles, _SIDES)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from scorm_builder.content.drawing import with_fonts
 from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.diagnostics.codes import diagnose
 from scorm_builder.jobs import Artifact, Job
 from scorm_builder.jobs.identity import artifact_of, brand_files, content_hash
-from scorm_builder.model import ActivityField, Found, LearningModule, Path, TextKind, walk
-from scorm_builder.printer.paper import code_files, missing_glyphs, print_few_pages, style_sheets
+from scorm_builder.model import ActivityField, Found, Path, TextKind, walk
+from scorm_builder.printer.paper import chosen_fonts, code_files, print_few_pages
 from scorm_builder.render import render_page
 
 # A sheet of paper.
@@ -38,15 +37,14 @@ class HandoutTarget:
 
     def build(self, job: Job) -> tuple[Artifact | None, tuple[Diagnostic, ...]]:
         """The PDF, or what stands in its way: OUT-001, OUT-002."""
-        styles = style_sheets(job.theme, [job.module.language], *STYLES)
-        problems = missing_glyphs(job, styles)
+        styles, problems = chosen_fonts(job, *STYLES)
         if problems:
             return None, problems
         pages, content = print_few_pages(
             render_page(f"handout/{job.module.kind}.jinja", job),
             theme=job.theme,
             styles=styles,
-            pictures=pictures_of(job, styles),
+            pictures={**job.pictures, **job.printed, **brand_files(job), **code_files(job)},
             identifier=content_hash(job),
         )
         most = MAXIMUM_PAGES[job.module.kind]
@@ -80,12 +78,3 @@ def _size(found: Found) -> int:
     if isinstance(found.kind, TextKind):
         return len(found.value)
     return found.value["rows"] * _CHARACTERS_OF_A_LINE if found.kind is ActivityField else 0
-
-
-def pictures_of(job: Job, styles: tuple[str, ...]) -> dict[str, bytes]:
-    """The pictures by their names, the diagram in the fonts of the handout, and a logo."""
-    found = {**job.pictures, **job.printed, **brand_files(job), **code_files(job)}
-    if isinstance(job.module, LearningModule) and job.module.diagram:
-        name = job.module.diagram.file
-        found[name] = with_fonts(found[name], job.theme.font_families(styles))
-    return found

@@ -10,16 +10,24 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
 from scorm_builder.model import Brand
 
 _PACKAGE = Path(__file__).resolve().parents[1]
-# No page shows what is in it, and it would go to every process that builds one.
-_NOT_SHOWN = "spelling"
-_FONT = re.compile(r'url\("(fonts/[^"]+)"\)')
+# What is in them is read when it is needed; it would go to every process that builds a page.
+_NOT_SHOWN = frozenset({"letters", "spelling"})
+_FONT = re.compile(r'url\("((?:fonts|letters)/[^"]+\.\w+)"\)')
+_SLICED = re.compile(r'url\("(letters/\w+)-\d+"\)')
+LIST_OF_SLICES = "unicode.json"
+"""The name of the list of slices in the folder of a script: see `theme.letters`."""
+
 _FAMILY = re.compile(r'@font-face \{\s+font-family: "([^"]+)"')
+SIGNS = "components/signs.css"
+"""The style sheet with fonts for what those of a language do not have."""
+
 _COMPILED = tuple(
     f"{folder}/{name}"
     for folder, names in (
@@ -90,14 +98,19 @@ class Theme:
             if path.startswith(prefix)
         }
 
-    def font_files(self, styles: Iterable[str]) -> tuple[bytes, ...]:
-        """The fonts that style sheets of the theme name, in their order."""
+    def fonts(self, styles: Iterable[str]) -> dict[str, bytes]:
+        """The fonts that style sheets of the theme name, in their order.
+
+        Those that few documents need are no part of it: they are read where the package has them.
+        """
         names = (name for style in styles for name in _FONT.findall(self.templates[style]))
-        return tuple(self.assets[name] for name in names)
+        return {name: self.assets.get(name) or _font(name) for name in names}
 
     def font_families(self, styles: Iterable[str]) -> str:
-        """The names of these fonts, those of the last style sheet first."""
-        names = (_FAMILY.findall(self.templates[style]) for style in reversed(tuple(styles)))
+        """The names of these fonts, those of the last style sheet first, and signs at the end."""
+        last_first = tuple(styles)[::-1]
+        order = sorted(last_first, key=lambda name: name == SIGNS)
+        names = (_FAMILY.findall(self.templates[style]) for style in order)
         return ", ".join(dict.fromkeys(chain.from_iterable(names)))
 
 
@@ -113,6 +126,11 @@ def templates_folder() -> Path:
     """The templates: inside an installed package, or beside it in a source tree."""
     installed = _PACKAGE / "templates"
     return installed if installed.is_dir() else _PACKAGE.parent / "templates"
+
+
+@lru_cache(maxsize=32)
+def _font(name: str) -> bytes:
+    return (_PACKAGE / "_static" / name).read_bytes()
 
 
 def load_theme(templates: Path | None = None, assets: Path | None = None) -> Theme:
@@ -131,13 +149,17 @@ def load_theme(templates: Path | None = None, assets: Path | None = None) -> The
     }
     files = {
         path.relative_to(asset_root).as_posix(): path.read_bytes()
-        for path in sorted(asset_root.rglob("*"))
-        if path.is_file() and path.parent not in (asset_root, asset_root / _NOT_SHOWN)
+        for folder in sorted(asset_root.iterdir() if asset_root.is_dir() else ())
+        if folder.is_dir() and folder.name not in _NOT_SHOWN
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
     }
     if not texts or not any(name.startswith("module/") for name in files):
         raise ThemeMissing(f"no compiled assets in {asset_root}")
-    fonts = {font for text in texts.values() for font in _FONT.findall(text)}
-    if missing := sorted({*_COMPILED, *fonts} - files.keys()):
+    css = "".join(texts.values())
+    fonts = {*_FONT.findall(css), *(f"{name}/{LIST_OF_SLICES}" for name in _SLICED.findall(css))}
+    there = {*files, *(name for name in fonts if (asset_root / name).is_file())}
+    if missing := sorted({*_COMPILED, *fonts} - there):
         raise ThemeMissing(f"the compiled assets are out of date: there is no {missing[0]}")
     digest = hashlib.sha256()
     for name, content in [*((n, t.encode()) for n, t in texts.items()), *files.items()]:

@@ -52,8 +52,22 @@ class Language:
     def script(self) -> str:
         """The letters that the language is written with, by ISO 15924: "Latn", "Arab"."""
         locale = self._locale
-        likely: str = get_global("likely_subtags").get(locale.language, "")
-        return locale.script or next((part for part in likely.split("_") if len(part) == 4), "Latn")
+        likely = get_global("likely_subtags")
+        # Chinese is written otherwise in Taiwan, Punjabi in Pakistan.
+        told: str = likely.get(f"{locale.language}_{locale.territory}") or (
+            likely.get(locale.language, "")
+        )
+        return locale.script or next((part for part in told.split("_") if len(part) == 4), "Latn")
+
+    @property
+    def name(self) -> str:
+        """What it is called in English: "Polish"."""
+        return str(self._locale.english_name or self.tag)
+
+    @property
+    def has_interface(self) -> bool:
+        """Whether there is a catalogue for it, or it is English, which needs none."""
+        return not {self.tag, self.tag.partition("-")[0]}.isdisjoint(catalogues())
 
     @property
     def _locale(self) -> Locale:
@@ -77,6 +91,7 @@ def _plural_samples(tag: str) -> tuple[tuple[str, int], ...]:
     return tuple(sorted({"other": 11, **samples}.items()))
 
 
+@cache
 def catalogues() -> frozenset[str]:
     """The languages that the interface can be shown in."""
     return frozenset({"en", *(path.name for path in _LOCALE.iterdir() if path.is_dir())})

@@ -18,6 +18,7 @@ from weasyprint.text.fonts import FontConfiguration
 from scorm_builder.content.loader import load
 from scorm_builder.content.markdown import spell_out_addresses
 from scorm_builder.jobs import Job
+from scorm_builder.jobs.identity import brand_files
 from scorm_builder.pipeline.build import build_one
 from scorm_builder.pipeline.plan import plan
 from scorm_builder.printer.press import print_pdf
@@ -64,7 +65,7 @@ def printable(job: Job, root: Path) -> Printable:
     """The handout of a job, with its pictures put below `root`."""
     folder = root / job.module.id
     folder.mkdir()
-    pictures = handout.pictures_of(job, STYLES)
+    pictures = {**job.pictures, **brand_files(job)}
     for name, content in pictures.items():
         (folder / name).write_bytes(content)
     html = spell_out_addresses(render_page(f"handout/{job.module.kind}.jinja", job))
@@ -75,6 +76,7 @@ def bare_printer() -> Callable[[Printable], bytes]:
     """WeasyPrint alone, tagged and with fields, all files from disk, set up once."""
     fonts = FontConfiguration()
     style = "".join((templates_folder() / name).read_text(encoding="utf-8") for name in STYLES)
+    style += f"body{{font-family:{load_theme().font_families(STYLES)}}}"
     static = ROOT / "scorm_builder" / "_static"
     sheet = weasyprint.CSS(string=style, base_url=f"{static}/", font_config=fonts)
 

@@ -89,12 +89,19 @@ def to_unicode(font: Object) -> dict[int, str]:
     }
 
 
+@dataclass
+class _Words:
+    """The text that is read in the place of glyphs, until it has been read."""
+
+    text: str
+
+
 class _Reader:
     def __init__(self) -> None:
         self._resources: Object = None
         self._meanings: dict[str, dict[int, str]] = {}
         self._font = ""
-        self._marks: list[int | str | None] = []
+        self._marks: list[int | str | _Words | None] = []
         self.page = Page()
 
     def read_all(self, content: Object, resources: Object) -> None:
@@ -122,13 +129,15 @@ class _Reader:
         elif operator in _SHOWS_TEXT or operator in _PAINTS:
             self._take(operator, self._text(operands) if operator in _SHOWS_TEXT else "")
 
-    def _mark(self, operands: list[Object]) -> int | str | None:
+    def _mark(self, operands: list[Object]) -> int | str | _Words | None:
         if str(operands[0]) == "/Artifact":
             return "artifact"
         if len(operands) > 1 and "/MCID" in operands[1]:
             mark = int(operands[1].MCID)
             self.page.marked.setdefault(mark, "")
             return mark
+        if len(operands) > 1 and "/ActualText" in operands[1]:
+            return _Words(str(operands[1].ActualText))
         return None
 
     def _text(self, operands: list[Object]) -> str:
@@ -142,7 +151,12 @@ class _Reader:
         )
 
     def _take(self, operator: str, text: str) -> None:
-        mark = next((mark for mark in reversed(self._marks) if mark is not None), None)
+        for spoken in self._marks:
+            if isinstance(spoken, _Words):
+                # They are read in the place of all glyphs that they stand for.
+                text, spoken.text = (spoken.text, "") if text else ("", spoken.text)
+        marks = (one for one in reversed(self._marks) if isinstance(one, int | str))
+        mark = next(marks, None)
         if mark is None:
             self.page.unmarked.append(f"{operator} {text}".strip())
         elif isinstance(mark, int):

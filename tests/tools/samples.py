@@ -73,7 +73,7 @@ def built(work: Job | CollectionJob) -> tuple[Artifact, ...]:
     jobs: tuple[Job | CollectionJob, ...] = (work,) if isinstance(work, Job) else (*work.jobs, work)
     *_, result = build_all(jobs, SerialExecutor())
     assert result.module == work.id
-    assert result.diagnostics == ()
+    assert result.diagnostics == (), result.diagnostics
     for artifact in result.artifacts:
         if artifact.path.endswith(".pdf"):
             assert_accessible(artifact.content)

@@ -21,8 +21,13 @@ from templates.assets import (
     DICTIONARY,
     DICTIONARY_FILES,
     FONTS,
+    LETTERS,
+    LIST_OF_SLICES,
+    SLICED,
+    SLICES,
     AssetError,
     build_assets,
+    font_packages,
     is_current,
 )
 
@@ -69,6 +74,11 @@ def classes(css: str) -> set[str]:
     return set(re.findall(r"\.(-?[_a-zA-Z][\w-]*)", re.sub(r"\{[^{}]*\}", "{}", css)))
 
 
+def last(path: str) -> str:
+    """The last part of a path."""
+    return path.rpartition("/")[2]
+
+
 def test_nothing_is_missing_and_nothing_else_is_there() -> None:
     assert set(contents(STATIC)) == {
         "stamp",
@@ -82,9 +92,17 @@ def test_nothing_is_missing_and_nothing_else_is_there() -> None:
         "site/site.js",
         "site-rtl/site.css",
         "licences/nhsuk-frontend.txt",
-        *(f"licences/{name}.txt" for name in (*FONTS, DICTIONARY)),
+        *(f"licences/{last(name)}.txt" for name in (*font_packages(), DICTIONARY)),
         *(f"spelling/{name}" for name in DICTIONARY_FILES),
-        *(f"fonts/{name}" for names in FONTS.values() for name in names),
+        *(f"fonts/{last(name)}" for name in FONTS),
+        *(f"letters/{script}/{last(name)}" for script in LETTERS for name in LETTERS[script]),
+        *(f"letters/{script}/{LIST_OF_SLICES}" for script in SLICED),
+        *(
+            f"letters/{script}/{path.name}"
+            for script, package in SLICED.items()
+            for path in (LIBRARIES / package / "files").glob(SLICES)
+        ),
+        "letters/digest",
         *(f"xsd/{name}" for name in CONTROL_DOCUMENTS),
     }
 
@@ -174,9 +192,11 @@ def test_the_control_documents_are_those_of_the_library_byte_for_byte() -> None:
 
 
 def test_the_fonts_are_fonts_and_their_licence_is_with_them() -> None:
-    for family, names in FONTS.items():
-        assert all((STATIC / "fonts" / name).read_bytes().startswith(b"wOF2") for name in names)
-        assert "SIL OPEN FONT LICENSE" in (STATIC / "licences" / f"{family}.txt").read_text()
+    fonts = [path for path in STATIC.rglob("*") if path.suffix in (".woff2", ".ttf")]
+    assert {path.read_bytes()[:4] for path in fonts} == {b"wOF2", b"\0\1\0\0"}
+    for package in font_packages():
+        terms = (STATIC / "licences" / f"{last(package)}.txt").read_text(encoding="utf-8")
+        assert "SIL OPEN FONT LICENSE" in terms or "Bitstream Vera" in terms
 
 
 def test_the_style_prints_no_words_of_its_own(style: str) -> None:

@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 from scorm_builder.packaging.manifest import CONTROL_DOCUMENTS
-from scorm_builder.theme import Theme, ThemeMissing, load_theme, templates_folder
+from scorm_builder.theme import (
+    Theme,
+    ThemeMissing,
+    letters,
+    load_theme,
+    templates_folder,
+)
 
 
 @pytest.fixture
@@ -20,6 +26,7 @@ def copies(tmp_path: Path, theme: Theme) -> tuple[Path, Path]:
     for name, content in theme.assets.items():
         (assets / name).parent.mkdir(parents=True, exist_ok=True)
         (assets / name).write_bytes(content)
+    shutil.copytree(letters.FOLDER, assets / "letters")
     return templates, assets
 
 
@@ -53,7 +60,15 @@ def test_a_theme_without_its_files_is_missing(copies: tuple[Path, Path], gone: i
         load_theme(*copies)
 
 
-@pytest.mark.parametrize("name", ["site/site.css", "fonts/arimo-latin-400-normal.woff2"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "site/site.css",
+        "fonts/arimo-latin-400-normal.woff2",
+        "letters/hans/unicode.json",
+        "letters/signs/DejaVuSans.ttf",
+    ],
+)
 def test_assets_of_an_older_source_tree_are_told(copies: tuple[Path, Path], name: str) -> None:
     (copies[1] / name).unlink()
     with pytest.raises(ThemeMissing, match=f"out of date: there is no {name}"):
@@ -74,4 +89,5 @@ def test_a_folder_of_assets(theme: Theme) -> None:
     assert set(theme.folder("xsd")) == set(CONTROL_DOCUMENTS)
     assert theme.folder("nothing") == {}
     assert theme.folder("spelling") == {}, "half a megabyte that no page shows"
+    assert not [name for name in theme.assets if name.startswith("letters/")], "nine megabytes"
     assert all(content[:4] == b"wOF2" for content in theme.folder("fonts").values())

@@ -338,4 +338,15 @@ MODULE: tuple[Rule, ...] = (
         source="Phones and chat programs save HEIC and WebP under the names of JPEG",
         example="picture:\n  file: begin.jpg",
     ),
+    Rule(
+        "MOD-040",
+        Severity.WARNING,
+        "A language without an interface",
+        help=(
+            "Have the interface translated: docs/translations.md says how. Where two languages on "
+            "a page are right for its readers, say so under 'exemptions'."
+        ),
+        source="WCAG 3.1.2: the language of each part can be told",
+        example="language: pl",
+    ),
 )

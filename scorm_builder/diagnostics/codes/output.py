@@ -22,8 +22,11 @@ OUTPUT: tuple[Rule, ...] = (
     Rule(
         "OUT-002",
         Severity.ERROR,
-        "A character that the fonts of the handout and the card do not have",
-        help="Use another character; a PDF with a missing glyph prints a box and reads as nothing.",
+        "Characters that cannot be printed on the handout and the card",
+        help=(
+            "Use a word, or a sign that can be printed, such as ✓ ✗ ☐ → ★ ⚠; a PDF with a missing "
+            "glyph prints a box and reads as nothing."
+        ),
         source="PDF/UA-1, 7.21.7: every glyph maps to Unicode",
         example="title: Sample technique 🙂",
     ),
