@@ -44,7 +44,7 @@ _NOT_READ = frozenset({"exemptions", "sources"})
 
 
 def check_unseen(content: Content) -> Iterator[Diagnostic]:
-    """Nothing is in a text that its author cannot have seen, or that readers will not see.
+    """Nothing is in a name that its author cannot have seen, or in a text that readers cannot see.
 
     One finding a text, at the first of its kind.
     """
@@ -60,7 +60,7 @@ def _problems(source: Source, found: Found) -> Iterator[Diagnostic]:
         return
     name = spell(found.path)
     written = found.value if found.kind is TextKind.LINE else as_lists(found.value)
-    unseen = _unseen(found.value, line=found.kind is TextKind.LINE)
+    unseen = _unseen(found.value) if found.kind is TextKind.LINE else []
     if unseen:
         told = ", ".join(f"{_name(one)} (U+{ord(one):04X})" for one in unseen)
         place = source.document.find(found.path, unseen[0], whole=False)
@@ -72,14 +72,11 @@ def _problems(source: Source, found: Found) -> Iterator[Diagnostic]:
         yield diagnose("MOD-033", place, f"{name}: this text has {told}")
 
 
-def _unseen(text: str, *, line: bool) -> list[str]:
-    """Those of a text that do harm, each once, in their order."""
+def _unseen(text: str) -> list[str]:
+    """Those of a name, which is searched for and compared; each once, in their order."""
     wanted = _ANYWHERE if _USING_THEM.search(text) else _ANYWHERE + _IN_SCRIPTS
-    if line:
-        # A name is searched for, compared and sorted.
-        text = _HELD.sub("", text)
-        wanted += "\t\u00a0\u2007\u202f"
-    return [*dict.fromkeys(re.findall(f"[{wanted}]", text))]
+    found = re.findall(f"[{wanted}\t\u00a0\u2007\u202f]", _HELD.sub("", text))
+    return [*dict.fromkeys(found)]
 
 
 def _name(character: str) -> str:

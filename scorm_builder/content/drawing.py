@@ -6,6 +6,7 @@ runs, moves, links or loads. What is not on these lists is refused.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from functools import lru_cache
@@ -16,6 +17,8 @@ from lxml import etree
 MAXIMUM_BYTES = 50_000
 _MOST_ELEMENTS = 400
 _MOST_UNITS = 2000
+_LEAST_OF_WIDTH = 9 / 235.5
+_NUMBER = re.compile(r"\d+(\.\d+)?")
 _MOST_NAMES = 12
 _SVG = "{http://www.w3.org/2000/svg}"
 
@@ -86,6 +89,29 @@ def _problems(root: Any) -> Iterator[str]:
     if len(elements) > _MOST_ELEMENTS:
         yield f"has {len(elements)} elements; at most {_MOST_ELEMENTS} are allowed"
     yield from _parts_problems(elements)
+    if view is not None:
+        yield from _small_letters(root, float(view[1]))
+
+
+def _small_letters(root: Any, width: float) -> Iterator[str]:
+    """Of words that are less than 9 points high on a handout, where a drawing is 83 mm wide."""
+    least = width * _LEAST_OF_WIDTH
+    sizes = {size for text in root.iter(f"{_SVG}text", f"{_SVG}tspan") for size in _sizes_of(text)}
+    small = sorted(size for size in sizes if size < least)
+    if small:
+        yield (
+            f'has words with font-size="{small[0]:g}", too small to read on paper; at this width'
+            f" {math.ceil(least)} is the least"
+        )
+
+
+def _sizes_of(text: Any) -> Iterator[float]:
+    """The size of an element's words, which may be that of a group around it."""
+    for element in (text, *text.iterancestors()):
+        size = _NUMBER.match(element.get("font-size", ""))
+        if size:
+            yield float(size[0])
+            return
 
 
 def _parts_problems(parts: list[Any]) -> Iterator[str]:

@@ -71,7 +71,8 @@ _LEFT_OVER = (
         "a row without its table",
         "Put the names of the columns first, and a row of hyphens below them: |---|---|.",
     ),
-    _mark(rf"[{BULLETS.replace('·', '')}](?=\s)", "a bullet within a line", _ITEMS),
+    # Before a word: a sign among others is only named.
+    _mark(rf"[{BULLETS.replace('·', '')}](?=\s+[^\W\d_]{{2}})", "a bullet within a line", _ITEMS),
     _mark(r"\*\*", "stars that make nothing bold", "Write them close to the words: **words**."),
 )
 

@@ -97,6 +97,7 @@ def _complete(element: Any, box: Any, pdf: Any) -> None:
     """Adds what an element of the page says of its part."""
     kind, attributes = element["S"], box.element.attrib if box.element is not None else {}
     if kind == "/L":
+        _put_lists_into_items(element, pdf)
         # A list without marks has letters in its words, or none.
         marked = box.style["list_style_type"] != "none"
         # What holds a list may be called one too.
@@ -148,6 +149,18 @@ def _put_label_first(item: Any, pdf: Any) -> None:
             label["P"] = item.reference
             item["K"].insert(0, reference)
             return
+
+
+def _put_lists_into_items(listed: Any, pdf: Any) -> None:
+    """Puts a list that stands after an item of a list into it (ISO 32000-1, 14.8.4.3.3)."""
+    for reference in list(listed["K"]):
+        kid = _object(pdf, reference)
+        if kid["S"] == "/LI":
+            body = _object(pdf, kid["K"][-1])
+        elif kid["S"] == "/L" and reference != listed["K"][0]:
+            listed["K"].remove(reference)
+            body["K"].append(reference)
+            kid["P"] = body.reference
 
 
 def _walk(element: Any, pdf: Any) -> Iterator[tuple[Any, bytes]]:

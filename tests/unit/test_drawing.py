@@ -36,6 +36,23 @@ def test_the_words_take_the_fonts_of_the_page() -> None:
     assert words_of(set_in_arimo) == words_of(GOOD.encode())
 
 
+@pytest.mark.parametrize(
+    ("inside", "small"),
+    [
+        ('<text font-size="13">a</text>', False),
+        ('<text font-size="12.9">a</text>', True),
+        ('<g font-size="9px"><text>a</text></g>', True),
+        ('<g font-size="9"><text font-size="14">a</text></g>', False),
+        ('<text font-size="14">a <tspan font-size="5">b</tspan></text>', True),
+        ("<text>a</text>", False),
+    ],
+)
+def test_words_can_be_read_on_paper(inside: str, small: bool) -> None:
+    found = drawing_problems(drawing(inside, f'{NAMESPACE} viewBox="0 0 340 214"'))
+    assert [problem for problem in found if "13 is the least" in problem] == list(found)
+    assert bool(found) == small
+
+
 @pytest.mark.parametrize("module", [name for name in MODULES if name != "choosing-tool"])
 def test_every_technique_has_a_small_drawing(module: str) -> None:
     content = (ROOT / "modules" / module / "diagram.svg").read_bytes()

@@ -68,7 +68,7 @@ class _Medium:
 
 _MEDIA = {
     "page": _Medium(16, "16px", 1.5, families=True),
-    "print": _Medium(8 * 96 / 72, "8pt", 1.15, families=False),
+    "print": _Medium(9 * 96 / 72, "9pt", 1.15, families=False),
 }
 
 
