@@ -5,6 +5,7 @@ Importing this module needs Pango; without it the import raises OSError.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
@@ -39,6 +40,9 @@ _FINEST = 200
 _DRAWING = ".svg"
 _WEIGHTS = (400, 700)
 
+# A document is made of many objects that all live until it is written: Python need not look among
+# them for circles after each few hundred.
+gc.set_threshold(50_000, 10, 10)
 build_in_full()
 embed_in_our_way()
 speak_as_written()

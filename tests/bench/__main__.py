@@ -24,11 +24,11 @@ from tests.bench.page import PAGE, machine, markdown
 from tests.bench.printing import (
     DOCUMENTS,
     WARM,
-    bare_printer,
     every_job,
     memory_over,
     printable,
     seconds_for_all,
+    seconds_of_bare,
 )
 from tests.bench.verification import measure, sample
 from tests.conftest import ROOT
@@ -112,9 +112,7 @@ def print_parts() -> None:
         warm = measure(large)
         work = every_job()
         pages = [printable(job, Path(temporary)) for job in work]
-        write = bare_printer()
-        write(pages[0])
-        printing = min(seconds(lambda: [write(page) for page in pages]) for _ in range(ROUNDS))
+        printing = min(seconds_of_bare(pages) for _ in range(ROUNDS))
     packing = min(
         seconds(lambda: [zlib.compress(content, 9) for content in contents]) for _ in range(ROUNDS)
     )
