@@ -19,7 +19,8 @@ from rich.terminal_theme import SVG_EXPORT_THEME
 from rich.text import Text
 
 from scorm_builder.content.loader import load
-from scorm_builder.pipeline.build import build_one
+from scorm_builder.executors import SerialExecutor
+from scorm_builder.pipeline.build import build_all, build_one
 from scorm_builder.pipeline.plan import plan, plan_collections, plan_edition
 from scorm_builder.report.outcome import Outcome
 from scorm_builder.report.text import counted_severities, text
@@ -73,7 +74,7 @@ def screenshot(browser: Browser, package: bytes, width: int, last: str) -> Image
         question.locator("[data-check]").click()
         question.locator("[data-result] .app-feedback").wait_for()
         module.locator(f"#{last}").evaluate("screen => screen.scrollIntoView()")
-    module.get_by_text("Saved", exact=True).wait_for()
+    module.get_by_text("Sent to your learning system").first.wait_for()
     return Image.open(io.BytesIO(page.screenshot()))
 
 
@@ -156,5 +157,6 @@ if __name__ == "__main__":
     for name, handout in ((MODULE, "handout.png"), (OTHER, "handout-2.png")):
         save([printed(made[f"handout/{name}.pdf"], page) for page in (1, 2)], handout)
     [sheets] = plan_collections(content, plan(content, theme, tuple(content.modules), ("card",)))
-    [cards] = build_one(sheets).artifacts
+    *_, result = build_all((*sheets.jobs, sheets), SerialExecutor())
+    [cards] = result.artifacts
     save([printed(cards.content, page) for page in (1, 2)], "cards.png")
