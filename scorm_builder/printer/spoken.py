@@ -2,8 +2,8 @@
 
 In many scripts of India a vowel is drawn before the consonant that it follows. A PDF has the glyphs
 as they are drawn; what is read aloud, searched and copied is the text that is given beside them
-(ISO 32000-1, 14.9.4). What is drawn from right to left has it in the structure alone: poppler takes
-a text beside it for what is seen, and turns it round.
+(ISO 32000-1, 14.9.4). What is drawn from right to left has it in the structure alone: PDFium, MuPDF
+and poppler take a text beside it for what is seen, and turn it round.
 """
 
 from __future__ import annotations
