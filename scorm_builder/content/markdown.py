@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from markdown_it import MarkdownIt
@@ -40,6 +40,9 @@ _PLAIN = re.compile(
     rf"[^\x00-\x1f\x7f\\`*_\[\]<>&!\"~$|{BULLETS}]*"
 )
 _NAME_COLUMNS = "Write in the first row what is in each column: screen readers say it at each cell."
+_BETWEEN_CELLS = re.compile(r"(?<!\\)\|")
+_MORE_CELLS = "Name a column for each cell in the first row; write \\| for a line within a cell."
+_NO_WORDS = "Write what it says, or take it out."
 
 # A text is checked, counted and shown in several places.
 _KEPT = 2048
@@ -147,7 +150,7 @@ def markup_problems(text: str, kind: TextKind) -> tuple[Problem, ...]:
     if _is_plain(text):
         return ()
     blocks = _inspected(text)
-    problems = [*_refused(blocks)]
+    problems = [*_refused(blocks), *_lost_cells(blocks, as_lists(text).split("\n"))]
     for token in blocks:
         problems += left_over(_shown(token)) if token.type == "inline" else ()
     if kind is TextKind.INLINE:
@@ -170,8 +173,25 @@ def _refused(blocks: Iterable[Token]) -> Iterator[Problem]:
             # A footnote that is an address alone is taken for a link by its name.
             words = f"[{following.content}]"
             yield Problem(f"a footnote ({words[:40]})", words, FOOTNOTE)
+        elif token.type == "list_item_open" and following and following.type == "list_item_close":
+            yield Problem(f"an item without words ({token.info}{token.markup})", "", _NO_WORDS)
         elif token.type == "table_open" and not name_of(token):
             yield Problem("a table whose columns have no names", "|", _NAME_COLUMNS)
+
+
+def _lost_cells(blocks: Iterable[Token], lines: Sequence[str]) -> Iterator[Problem]:
+    """The rows of tables that have more cells than there are columns: no parser shows these."""
+    columns = 0
+    for token in blocks:
+        if token.type == "table_open":
+            columns = 0
+        elif token.type == "th_open":
+            columns += 1
+        elif token.type == "tr_open" and columns and token.map:
+            row = lines[token.map[0]].strip()
+            cells = len(_BETWEEN_CELLS.findall(row.removeprefix("|").removesuffix("|"))) + 1
+            if cells > columns:
+                yield Problem(f"a row with more cells than columns ({row[:40]})", row, _MORE_CELLS)
 
 
 def _shown(token: Token) -> str:

@@ -73,6 +73,16 @@ _LEFT_OVER = (
     ),
     # Before a word: a sign among others is only named.
     _mark(rf"[{BULLETS.replace('·', '')}](?=\s+[^\W\d_]{{2}})", "a bullet within a line", _ITEMS),
+    _mark(
+        r"^(?:a[.)][ \t].*\nb[.)]|i[.)][ \t].*\nii[.)])[ \t]",
+        "a list with letters, which run on in one line",
+        "Write 1. and 2. in the place of the letters.",
+    ),
+    _mark(
+        r"^[^\t\n]*[^\s][ ]*\t.*\n[^\t\n]*[^\s][ ]*\t",
+        "rows with tabs, which run on in one line",
+        "Make a table of them: | between the cells, and |---|---| below the names of the columns.",
+    ),
     _mark(r"\*\*", "stars that make nothing bold", "Write them close to the words: **words**."),
 )
 

@@ -108,6 +108,7 @@ def _complete(element: Any, box: Any, pdf: Any) -> None:
         element["A"]["Scope"] = _SCOPES.get(attributes.get("scope", ""), "/Column")
     elif kind == "/LI":
         _put_label_first(element, pdf)
+        _put_paragraphs_into_body(element, pdf)
     elif LABEL in attributes:
         element["S"] = "/Lbl"
 
@@ -149,6 +150,23 @@ def _put_label_first(item: Any, pdf: Any) -> None:
             label["P"] = item.reference
             item["K"].insert(0, reference)
             return
+
+
+def _put_paragraphs_into_body(item: Any, pdf: Any) -> None:
+    """Puts the paragraphs of an item into a body, as it has nothing but a label and that."""
+    parts = [(reference, _object(pdf, reference)) for reference in item["K"]]
+    loose = [(reference, one) for reference, one in parts if one["S"] not in ("/Lbl", "/LBody")]
+    if not loose:
+        return
+    kids = pydyf.Array([reference for reference, _ in loose])
+    body = pydyf.Dictionary(
+        {"Type": "/StructElem", "S": "/LBody", "P": item.reference, "K": kids, "Pg": item["Pg"]}
+    )
+    pdf.add_object(body)
+    for reference, one in loose:
+        item["K"].remove(reference)
+        one["P"] = body.reference
+    item["K"].append(body.reference)
 
 
 def _put_lists_into_items(listed: Any, pdf: Any) -> None:

@@ -19,6 +19,7 @@ from scorm_builder.pipeline import check_content
 from scorm_builder.report.text import diagnostic_lines
 from scorm_builder.theme import Theme
 from tests.tools.pdf import open_pdf, read_tags
+from tests.tools.pdf_rules import assert_accessible
 from tests.tools.project import Project
 from tests.tools.samples import TODAY, assert_expected, built, data_of, job, module_data
 
@@ -80,3 +81,15 @@ def test_they_are_so_on_paper(theme: Theme) -> None:
     items = [item.words() for item in tags.find("LI")]
     for words in ("a red one", "paper", "Open the door.", "time", "peace"):
         assert any(words in item for item in items), words
+
+
+def test_items_of_several_paragraphs_have_a_body(theme: Theme) -> None:
+    text = "1. Open it.\n\n   Wait.\n\n   - at the door\n\n2. Close it.\n"
+    data = module_data(introduction=text)
+    (handout,) = built(job(theme, "handout", module=data))
+    assert_accessible(handout.content)
+    with open_pdf(handout.content) as pdf:
+        items = [item for item in read_tags(pdf).find("LI") if "Open it." in item.words()]
+    (item,) = items
+    assert [tag.kind for tag in item.tags] == ["Lbl", "LBody"]
+    assert [tag.kind for tag in item.tags[1].tags] == ["P", "P", "L"]

@@ -280,6 +280,11 @@ def test_pasted_marks_of_items_make_lists(text: str, expected: str) -> None:
         ("[a](https://example.org", "a link that is not closed (](https://example.org)", None),
         ("one • two", "a bullet within a line (•)", "•"),
         ("**Note: ** one", "stars that make nothing bold (**)", "**"),
+        (
+            "| A | B |\n|---|---|\n| 1 | 2\\|3 | 4 |",
+            "a row with more cells than columns (| 1 | 2\\|3 | 4 |)",
+            "| 1 | 2\\|3 | 4 |",
+        ),
         ("| one | two |", "a row without its table (| one | two |)", "| one | two |"),
     ],
 )
@@ -322,3 +327,25 @@ def test_a_line_is_shown_as_it_is_written(title: str, problem: str) -> None:
 @pytest.mark.parametrize("title", ["R&D", "A <- B", "5 * 3", "Q&A; more", "x < y", "[draft] Ward"])
 def test_a_line_may_have_any_sign(title: str) -> None:
     assert told(title, TextKind.LINE) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("- one\n-\n- two", "an item without words (-)"),
+        ("1. one\n2.", "an item without words (2.)"),
+        ("a) one\nb) two", "a list with letters, which run on in one line (a) one)"),
+        ("i. one\nii. two", "a list with letters, which run on in one line (i. one)"),
+        ("Ward\tBeds\nA1\t4", "rows with tabs, which run on in one line (Ward\tBeds)"),
+    ],
+)
+def test_lists_and_rows_that_are_none_here_are_found(text: str, problem: str) -> None:
+    assert told(text) == [problem]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a) one and\nc) two", "A tab\tin a line\nand none below", "a. one", "| A |\n|---|\n|  |"],
+)
+def test_what_only_looks_like_them_stays(text: str) -> None:
+    assert told(text) == []
