@@ -49,6 +49,7 @@ _KEPT = 2048
 
 # Browsers add it to what is typed.
 _SCHEME = "https://"
+_NOT_ASCII = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 _LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 
 
@@ -103,6 +104,19 @@ def render_inline(text: str) -> Markup:
     return Markup(_renderer().renderInline(text).strip())  # noqa: S704  (made by the renderer)
 
 
+def _as_typed(address: str) -> str:
+    """A web address as people type it: browsers add the https://, and write é as %C3%A9."""
+
+    def letters(found: re.Match[str]) -> str:
+        try:
+            text = bytes.fromhex(found[0].replace("%", "")).decode()
+        except UnicodeDecodeError:
+            return found[0]
+        return text if text.isalpha() else found[0]
+
+    return _NOT_ASCII.sub(letters, address.removeprefix(_SCHEME))
+
+
 def spell_out_addresses(page: str) -> str:
     """A page with the address of each link behind it, as paper needs it, and no https:// before it.
 
@@ -111,7 +125,7 @@ def spell_out_addresses(page: str) -> str:
 
     def spell_out(link: re.Match[str]) -> str:
         # As text: what may stand in an attribute may be markup behind it.
-        address = html.escape(html.unescape(link[1].removeprefix(_SCHEME)), quote=False)
+        address = html.escape(_as_typed(html.unescape(link[1])), quote=False)
         if link[1] == link[2]:
             return f"{link[0].removesuffix(f'{link[2]}</a>')}{address}</a>"
         return f"{link[0]} ({address})"

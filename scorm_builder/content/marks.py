@@ -27,6 +27,10 @@ class _Mark(NamedTuple):
     remedy: str
 
 
+# Those of one font are told as such.
+_SHOWN_BULLETS = re.sub("[·\ue000-\uf8ff]", "", BULLETS)
+
+
 def _mark(pattern: str, name: str, remedy: str) -> _Mark:
     return _Mark(re.compile(pattern, re.MULTILINE), name, remedy)
 
@@ -72,7 +76,7 @@ _LEFT_OVER = (
         "Put the names of the columns first, and a row of hyphens below them: |---|---|.",
     ),
     # Before a word: a sign among others is only named.
-    _mark(rf"[{BULLETS.replace('·', '')}](?=\s+[^\W\d_]{{2}})", "a bullet within a line", _ITEMS),
+    _mark(rf"[{_SHOWN_BULLETS}](?=\s+[^\W\d_]{{2}})", "a bullet within a line", _ITEMS),
     _mark(
         r"^(?:a[.)][ \t].*\nb[.)]|i[.)][ \t].*\nii[.)])[ \t]",
         "a list with letters, which run on in one line",

@@ -170,6 +170,9 @@ def _complete(element: Any) -> None:
     elif element.S == "/Form":
         # Firefox takes the name of a field from here alone.
         element.Alt = element.K[0].Obj.TU
+    elif element.S == "/TD" and "/Headers" in element.A and len(element.A.Headers) == 0:
+        # The corner of a table is the cell of no header.
+        del element.A[Name.Headers]
 
 
 def _pack_drawing(picture: pikepdf.Stream) -> None:

@@ -177,7 +177,9 @@ def _put_lists_into_items(listed: Any, pdf: Any) -> None:
             body = _object(pdf, kid["K"][-1])
         elif kid["S"] == "/L" and reference != listed["K"][0]:
             listed["K"].remove(reference)
-            body["K"].append(reference)
+            # Numbers grow in the order of reading: there may be a paragraph behind it.
+            at = sum(_number(one) < kid.number for one in body["K"])
+            body["K"].insert(at, reference)
             kid["P"] = body.reference
 
 
@@ -190,9 +192,14 @@ def _walk(element: Any, pdf: Any) -> Iterator[tuple[Any, bytes]]:
             yield from _walk(kid, pdf)
 
 
+def _number(reference: Any) -> int:
+    """The number of the object that a reference leads to; 0 for a mark."""
+    return int(reference.split()[0]) if isinstance(reference, bytes) else 0
+
+
 def _object(pdf: Any, reference: Any) -> Any:
     """What a reference leads to; None for the number of a mark."""
-    return pdf.objects[int(reference.split()[0])] if isinstance(reference, bytes) else None
+    return pdf.objects[_number(reference)] if isinstance(reference, bytes) else None
 
 
 def _name_of_link(element: Any) -> str:

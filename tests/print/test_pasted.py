@@ -84,7 +84,7 @@ def test_they_are_so_on_paper(theme: Theme) -> None:
 
 
 def test_items_of_several_paragraphs_have_a_body(theme: Theme) -> None:
-    text = "1. Open it.\n\n   Wait.\n\n   - at the door\n\n2. Close it.\n"
+    text = "1. Open it.\n\n   Wait.\n\n   - at the door\n\n   Go in.\n\n2. Close it.\n"
     data = module_data(introduction=text)
     (handout,) = built(job(theme, "handout", module=data))
     assert_accessible(handout.content)
@@ -92,4 +92,13 @@ def test_items_of_several_paragraphs_have_a_body(theme: Theme) -> None:
         items = [item for item in read_tags(pdf).find("LI") if "Open it." in item.words()]
     (item,) = items
     assert [tag.kind for tag in item.tags] == ["Lbl", "LBody"]
-    assert [tag.kind for tag in item.tags[1].tags] == ["P", "P", "L"]
+    assert [tag.kind for tag in item.tags[1].tags] == ["P", "P", "L", "P"]
+
+
+def test_the_corner_of_a_table_has_no_header(theme: Theme) -> None:
+    text = "|  | Now |\n|---|---|\n| Who | You |\n"
+    (handout,) = built(job(theme, "handout", module=module_data(introduction=text)))
+    with open_pdf(handout.content) as pdf:
+        (table, *_) = (one for one in read_tags(pdf).find("Table") if "Who" in one.words())
+    assert [cell.words() for cell in table.find("TH")] == ["Now", "Who"]
+    assert [cell.words() for cell in table.find("TD")] == ["", "You"]

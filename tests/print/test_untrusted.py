@@ -33,6 +33,8 @@ def test_an_address_behind_a_link_is_text() -> None:
     )
     plain = '<a href="https://example.org/?a&amp;b">t</a>'
     assert spell_out_addresses(plain) == f"{plain} (example.org/?a&amp;b)"
+    accented = '<a href="https://example.org/caf%C3%A9/%E2%80%A6">t</a>'
+    assert spell_out_addresses(accented).endswith("(example.org/café/%E2%80%A6)")
     same = '<a href="https://example.org/">https://example.org/</a>'
     assert spell_out_addresses(same) == '<a href="https://example.org/">example.org/</a>'
 

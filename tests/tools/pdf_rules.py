@@ -115,16 +115,7 @@ def _structured(tags: Tag) -> Iterator[str]:
 
 def _tables_and_lists(tags: Tag) -> Iterator[str]:
     """PDF/UA-1, 7.5: a cell names its headers. ISO 32000-1, 14.8.4.3.3: lists have their parts."""
-    for table in tags.find("Table"):
-        headers = table.find("TH")
-        known = {header.identifier for header in headers if header.identifier}
-        if not headers or not all(header.words() for header in headers):
-            yield "a table has no headers, or one without words"
-        if not all(header.scope in ("/Row", "/Column") for header in headers):
-            yield "a header does not say of what it is"
-        for cell in table.find("TD"):
-            if not cell.headers or not set(cell.headers) <= known:
-                yield f"the cell '{cell.words()[:40]}' has no headers"
+    yield from _tables(tags)
     for tag in tags.walk():
         kinds = [child.kind for child in tag.tags]
         if tag.kind == "L":
@@ -135,6 +126,22 @@ def _tables_and_lists(tags: Tag) -> Iterator[str]:
             right = not {"LI", "LBody", "Lbl"} & set(kinds)
         if not right:
             yield f"{tag.kind} has {kinds} in it"
+
+
+def _tables(tags: Tag) -> Iterator[str]:
+    for table in tags.find("Table"):
+        headers = table.find("TH")
+        known = {header.identifier for header in headers if header.identifier}
+        if not headers or not all(header.words() for header in headers):
+            yield "a table has no headers, or one without words"
+        if not all(header.scope in ("/Row", "/Column") for header in headers):
+            yield "a header does not say of what it is"
+        corners = [cell for head in table.find("THead") for cell in head.find("TD")]
+        for cell in table.find("TD"):
+            if cell in corners and not cell.words() and not cell.headers:
+                continue
+            if not cell.headers or not set(cell.headers) <= known:
+                yield f"the cell '{cell.words()[:40]}' has no headers"
 
 
 def _blocks(tags: Tag) -> Iterator[str]:
