@@ -14,10 +14,10 @@ from functools import lru_cache
 from typing import Any
 
 from scorm_builder.jobs import AnyJob, CollectionJob, Job
-from scorm_builder.jobs.identity import once
+from scorm_builder.jobs.identity import ONLY_IN_SITE, once
 from scorm_builder.theme import Theme
 
-_FOR_ALL_MODULES = {"order", "bundles", "words"}
+_FOR_ALL_MODULES = {"order", "bundles", "words", *ONLY_IN_SITE}
 
 
 def parts_of(job: AnyJob, writers: Mapping[str, str], foreign: Collection[str]) -> dict[str, str]:
@@ -32,7 +32,7 @@ def parts_of(job: AnyJob, writers: Mapping[str, str], foreign: Collection[str]) 
     if isinstance(job, CollectionJob):
         for part in job.jobs:
             parts[f"module {part.module.id}"] = _hash(_of_module(part))
-        shared = job.catalogue.model_dump(mode="json", exclude={"words"})
+        shared = job.catalogue.model_dump(mode="json", exclude={"words", *ONLY_IN_SITE})
         return {**parts, "catalogue": _hash(shared)}
     return {**parts, **_of_module(job)}
 
@@ -78,7 +78,9 @@ def _of_theme(theme: Theme, foreign: tuple[str, ...]) -> dict[str, str]:
         if name.partition("/")[0] not in foreign
     }
     if theme.brand:
-        parts[f"brand {theme.brand_id}"] = _hash(theme.brand.model_dump(mode="json"))
+        parts[f"brand {theme.brand_id}"] = _hash(
+            theme.brand.model_dump(mode="json", exclude=set(ONLY_IN_SITE))
+        )
         parts["brand"] = _hash([theme.overrides_folder, *sorted(theme.overrides.items())])
     return parts
 

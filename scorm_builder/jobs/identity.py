@@ -13,11 +13,14 @@ from scorm_builder.content.clips import without_notes
 from scorm_builder.content.drawing import with_fonts
 from scorm_builder.content.pictures import ENDINGS, FORMATS, kind_of
 from scorm_builder.jobs import Artifact, CollectionJob, Job
-from scorm_builder.model import AnyModule, Diagram, Picture, Recording, Video, walk
+from scorm_builder.model import AnyModule, Catalogue, Diagram, Picture, Recording, Video, walk
 from scorm_builder.runtime.structure import structure_of
 from scorm_builder.theme.brands import identifier_without_brand
 
 Made = TypeVar("Made")
+
+ONLY_IN_SITE = frozenset({"accessibility", "privacy"})
+"""The keys of a catalogue and a brand that no module, handout or card shows anything of."""
 
 _HASH_CHARACTERS = 12
 _FONTS_OF_PAGES = "Arial, sans-serif"
@@ -46,7 +49,7 @@ def content_hash(job: Job) -> str:
     """
     # Without defaults, so that a key that a later release of this builder knows changes nothing.
     shared = job.catalogue.model_dump(
-        mode="json", exclude={"order", "bundles", "words"}, exclude_defaults=True
+        mode="json", exclude={"order", "bundles", "words", *ONLY_IN_SITE}, exclude_defaults=True
     )
     module = job.module.model_dump(
         mode="json", exclude={"exemptions", "history"}, exclude_defaults=True
@@ -54,7 +57,10 @@ def content_hash(job: Job) -> str:
     others = [asdict(other) for other in job.others]
     shown = [module, shared, others]
     if job.theme.brand:
-        shown.append(job.theme.brand.model_dump(mode="json", exclude_defaults=True))
+        brand = job.theme.brand
+        shown.append(
+            brand.model_dump(mode="json", exclude=set(ONLY_IN_SITE), exclude_defaults=True)
+        )
     digest = hashlib.sha256(json.dumps(shown, sort_keys=True).encode())
     for name, hashed in _given_files(job).items():
         digest.update(name.encode() + b"\0" + hashed)
@@ -109,10 +115,15 @@ def folder_of(module: str) -> str:
     return f"modules/{module}/"
 
 
+def site_root(catalogue: Catalogue) -> str:
+    """The address of the site's folder, with a slash at its end; blank where nobody says it."""
+    return f"{catalogue.site.rstrip('/')}/" if catalogue.site else ""
+
+
 def page_address(job: Job) -> str:
     """The address of the module's page; blank where nobody says where the site is."""
-    site = job.catalogue.site
-    return f"{site.rstrip('/')}/{folder_of(job.module.id)}" if site else ""
+    root = site_root(job.catalogue)
+    return root and root + folder_of(job.module.id)
 
 
 def files_named(module: AnyModule) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:

@@ -7,11 +7,12 @@ does not know, a missing picture) is in `checks`.
 - `texts`: the kinds of text and value, and `Part`, the base of every part.
 - `parts`, `questions`, `choosing`: what modules are made of; `history`: their versions.
 - `modules`: the technique's module and the choosing tool; `catalogue`: what modules share.
+- `statements`: what a publisher says of accessibility and privacy.
 - `brand`: what an organisation changes; `colours`: what is readable on what.
 - `walking`: finds every part and text in data, valid or not.
 """
 
-from scorm_builder.model.addresses import address_fault, is_web_address
+from scorm_builder.model.addresses import address_fault, in_ascii, is_web_address
 from scorm_builder.model.brand import Brand
 from scorm_builder.model.catalogue import ALL_CARDS, Bundle, Catalogue, Stage
 from scorm_builder.model.choosing import Attributes, Case
@@ -48,6 +49,7 @@ from scorm_builder.model.questions import (
     SingleChoice,
     TrueFalse,
 )
+from scorm_builder.model.statements import Accessibility, Privacy
 from scorm_builder.model.texts import FORMS, Part, Path, StageName, TextKind
 from scorm_builder.model.walking import (
     Found,
@@ -66,6 +68,7 @@ __all__ = [
     "PAGE",
     "QUESTION_KINDS",
     "WHITE",
+    "Accessibility",
     "Activity",
     "ActivityField",
     "AnyModule",
@@ -95,6 +98,7 @@ __all__ = [
     "Part",
     "Path",
     "Picture",
+    "Privacy",
     "Question",
     "Recording",
     "Release",
@@ -110,6 +114,7 @@ __all__ = [
     "contrast",
     "described",
     "description_of",
+    "in_ascii",
     "is_web_address",
     "part_at",
     "walk",

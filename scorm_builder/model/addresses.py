@@ -28,6 +28,11 @@ def is_web_address(value: str) -> bool:
     return re.fullmatch(WEB_ADDRESS, value) is not None and value.isprintable()
 
 
+def in_ascii(address: str) -> str:
+    """A web address as formats want it that take no other letters; what is escaped stays so."""
+    return quote(address, safe=_SAFE)
+
+
 def address_fault(value: str) -> tuple[str, str | None]:
     """What is wrong with what is no web address, to follow its name, and what to write if known."""
     start = _START.match(value)

@@ -8,7 +8,15 @@ from pydantic import StringConstraints
 
 from scorm_builder.model.catalogue import Contact
 from scorm_builder.model.colours import GroundColour, InkColour
-from scorm_builder.model.texts import LOGO_NAME, Inline, Part, ShortLine, TitleLine
+from scorm_builder.model.statements import Accessibility, Privacy
+from scorm_builder.model.texts import (
+    LOGO_NAME,
+    Inline,
+    Part,
+    ShortLine,
+    TitleLine,
+    WebAddress,
+)
 
 
 class Logo(Part):
@@ -84,3 +92,14 @@ class Brand(Part):
 
     Example: Hollowbrook Library Service is invented, to show what a brand looks like.
     """
+    site: WebAddress | None = None
+    """Where the organisation publishes its site: the address of its folder, as in catalogue.yaml.
+
+    The one there is not used: it is that of the site without the brand.
+
+    Example: https://library.example.org/modules/
+    """
+    accessibility: Accessibility | None = None
+    """The organisation's accessibility statement. That of the catalogue is not used."""
+    privacy: Privacy | None = None
+    """The organisation's privacy page. That of the catalogue is not used."""

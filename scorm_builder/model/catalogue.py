@@ -8,6 +8,7 @@ from pydantic import Field, StrictBool, StringConstraints, model_validator
 
 from scorm_builder.model.colours import GroundColour
 from scorm_builder.model.history import BundleRelease, refuse_disorder
+from scorm_builder.model.statements import Accessibility, Privacy
 from scorm_builder.model.texts import (
     EMAIL,
     IDENTIFIER,
@@ -186,10 +187,15 @@ class Catalogue(Part):
     site: WebAddress | None = None
     """Where the site is published: the address of its folder, with a slash at the end.
 
-    Handouts and cards then show the address of their page, and a code of it for phones.
+    Handouts and cards then show the address of their page, and a code of it for phones. The site
+    has a map for search engines, and its feed and its page for mistyped addresses link to it.
 
     Example: https://library.example.org/modules/
     """
+    accessibility: Accessibility | None = None
+    """The accessibility statement of the site."""
+    privacy: Privacy | None = None
+    """The privacy page of the site."""
     licences: Licences
     """The licences."""
     tracking: Tracking = Tracking()

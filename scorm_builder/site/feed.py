@@ -1,7 +1,8 @@
 """The Atom feed of new versions (RFC 4287).
 
 Ids hang on the catalogue's identifier, the module and the version alone, and dates come from the
-history in the YAML: a feed that is built again is the same.
+history in the YAML: a feed that is built again is the same. Links are whole where the catalogue
+says where the site is, as many readers do not know where they have a feed from.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from lxml import etree
 
 from scorm_builder.content.markdown import plain_text
 from scorm_builder.model import BundleRelease
-from scorm_builder.site.stock import Stock
+from scorm_builder.site.stock import HOME, Stock
 from scorm_builder.theme.translations import language
+
+FEED = "feed.xml"
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _XML = "http://www.w3.org/XML/1998/namespace"
@@ -70,8 +73,8 @@ def write_feed(stock: Stock) -> bytes:
     _add(feed, "updated", _moment(max((one.date for one in news), default=_reviewed(stock))))
     _add(_add(feed, "author"), "name", catalogue.publisher)
     _add(feed, "rights", catalogue.licences.content)
-    _add(feed, "link", rel="self", type="application/atom+xml", href="feed.xml")
-    _add(feed, "link", rel="alternate", type="text/html", href="index.html")
+    _add(feed, "link", rel="self", type="application/atom+xml", href=stock.public(FEED))
+    _add(feed, "link", rel="alternate", type="text/html", href=stock.public(HOME))
     for one in news:
         entry = _add(feed, "entry")
         entry.set(f"{{{_XML}}}lang", one.language)
@@ -80,7 +83,7 @@ def write_feed(stock: Stock) -> bytes:
         text = spoken.gettext("%(title)s, version %(version)s")
         _add(entry, "title", text % {"title": one.title, "version": one.version})
         _add(entry, "updated", _moment(one.date))
-        _add(entry, "link", rel="alternate", type="text/html", href=one.address)
+        _add(entry, "link", rel="alternate", type="text/html", href=stock.public(one.address))
         _add(entry, "summary", " ".join(plain_text(one.changes).split()))
     return etree.tostring(feed, encoding="UTF-8", xml_declaration=True, pretty_print=True)
 

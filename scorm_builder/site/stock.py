@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from scorm_builder.jobs import Entry, Job
-from scorm_builder.jobs.identity import folder_of
+from scorm_builder.jobs.identity import folder_of, site_root
 from scorm_builder.model import AnyModule, Catalogue
 from scorm_builder.theme import Theme
+
+HOME = "index.html"
+"""The page that a server hands out for its folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,12 @@ class Shown:
     @property
     def address(self) -> str:
         """The path of its page below the site's folder."""
-        return f"{self.folder}index.html"
+        return f"{self.folder}{HOME}"
+
+    @property
+    def changed(self) -> date:
+        """The day of its last review, or of its newest version where that is later."""
+        return max([self.module.reviewed, *(one.date for one in self.module.history or ())])
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,14 @@ class Stock:
             modules=tuple(one for one in shown if one.files),
             several=tuple(entry for entry in ordered if entry.module not in known),
         )
+
+    def public(self, address: str) -> str:
+        """A path below the site's folder as others find it: whole where the site is known.
+
+        A page that servers hand out for its folder has the folder's address.
+        """
+        root = site_root(self.catalogue)
+        return root + address.removesuffix(HOME) if root else address
 
     def tool(self) -> Shown | None:
         """The choosing tool, where there is one."""

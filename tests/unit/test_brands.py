@@ -54,6 +54,17 @@ def test_a_brand_changes_the_imprint_and_keeps_the_licences(brand: BrandSource) 
     )
 
 
+def test_a_brand_s_site_says_nothing_that_another_publisher_has_said(brand: BrandSource) -> None:
+    assert brand.brand is not None
+    said = {"site": "https://example.org/", "privacy": {"server": "It keeps nothing."}}
+    ours = Catalogue.model_validate(catalogue_data(**said))
+    theirs = branded_catalogue(ours, brand)
+    assert (theirs.site, theirs.privacy, theirs.accessibility) == (None, None, None)
+    own = Brand.model_validate({**brand.brand.model_dump(), **said})
+    theirs = branded_catalogue(ours, replace(brand, brand=own))
+    assert (theirs.site, theirs.privacy) == (ours.site, ours.privacy)
+
+
 @given(st.lists(st.sampled_from(["a", "b", "a-b", "b-a", "a-b-a", "ab"]), min_size=4, max_size=4))
 def test_no_two_packages_of_different_brands_have_the_same_identifier(names: list[str]) -> None:
     catalogue = Catalogue.model_validate(catalogue_data())

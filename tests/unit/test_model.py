@@ -15,6 +15,7 @@ from scorm_builder.content.loader import Content
 from scorm_builder.model import (
     FORMS,
     WHITE,
+    Accessibility,
     Catalogue,
     ChoosingTool,
     Completion,
@@ -96,6 +97,39 @@ def test_nothing_is_turned_into_true(value: Any) -> None:
 def test_a_date_is_a_day_of_the_calendar(value: Any) -> None:
     data = module_data(next_review=value)
     assert refusals(LearningModule, data) == [("MOD-007", ("next_review",))]
+
+
+CLAIM: dict[str, Any] = {"prepared": "2026-11-20", "tested": "By us."}
+ISSUES: dict[str, Any] = {"issues": ["The film has no audio description."]}
+
+
+@pytest.mark.parametrize(
+    ("said", "code", "at"),
+    [
+        ({**CLAIM}, None, ""),
+        ({**CLAIM, "status": "full"}, None, ""),
+        ({**CLAIM, **ISSUES, "status": "none", "reviewed": "2026-11-20"}, None, ""),
+        ({"address": "https://example.org/a"}, None, ""),
+        ({"shown": False}, None, ""),
+        ({"status": "full", "tested": "By us."}, "MOD-002", "prepared"),
+        ({"status": "full", "prepared": "2026-11-20"}, "MOD-002", "tested"),
+        ({**CLAIM, "status": "partial"}, "MOD-002", "issues"),
+        ({**CLAIM, "status": "none"}, "MOD-002", "issues"),
+        ({**CLAIM, **ISSUES}, "MOD-002", "status"),
+        ({**CLAIM, **ISSUES, "status": "full"}, "MOD-015", "issues"),
+        ({**CLAIM, "reviewed": "2026-11-19"}, "MOD-015", "reviewed"),
+    ],
+)
+def test_an_accessibility_statement_claims_nothing_without_its_reasons(
+    said: dict[str, Any], code: str | None, at: str
+) -> None:
+    if code is None:
+        Accessibility.model_validate(said)
+        return
+    with pytest.raises(ValidationError) as caught:
+        Accessibility.model_validate(said)
+    (error,) = caught.value.errors()
+    assert (error["type"], error["ctx"]["at"]) == (code, (at,))
 
 
 @pytest.mark.parametrize("title", ["two\nlines", "two\rlines", "two\u2028lines"])

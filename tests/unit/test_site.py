@@ -40,7 +40,26 @@ from tests.tools.site import site_of, write
 ATOM = "{http://www.w3.org/2005/Atom}"
 # What the site does not say: where facts come from, and what only the checks or the LMS read.
 NOT_SHOWN = set("sources exemptions history cases keywords poster captions".split())
-PAGES = ("index.html", "search.html", "administrators.html")
+PAGES = (
+    "index.html",
+    "search.html",
+    "administrators.html",
+    "accessibility.html",
+    "privacy.html",
+    "404.html",
+)
+SITE = "https://library.example.org/kmf"
+NUMBER = "//p[starts-with(., 'Version ')]"
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+STATEMENT: dict[str, Any] = {
+    "commitment": "We want *everybody* to use it.",
+    "status": "partial",
+    "prepared": "2026-11-20",
+    "reviewed": "2026-11-24",
+    "tested": "By the *team*.",
+    "issues": ["The film has no audio description.", "The map has no text."],
+    "enforcement": "Write to [the commission](https://commission.example.org).",
+}
 
 
 def document(files: dict[str, bytes], path: str) -> Any:
@@ -237,7 +256,8 @@ def test_the_site_is_in_the_catalogue_s_language(theme: Theme, tag: str, directi
         assert page.get("lang") == tag
         assert page.get("dir") == direction
         if tag == "cy":
-            assert "I weinyddwyr LMS" in text_of(page), path
+            known = "Heb ddod o hyd" if path == "404.html" else "I weinyddwyr LMS"
+            assert known in text_of(page), path
             assert "Search" not in text_of(page), path
     folder = "site" if direction == "ltr" else "site-rtl"
     assert files["site.css"] == theme.assets[f"{folder}/site.css"]
@@ -249,6 +269,203 @@ def test_a_module_in_another_language_than_the_catalogue_says_so(theme: Theme) -
     assert page.get("lang") == "en-GB"
     (main,) = page.xpath("//main")
     assert (main.get("lang"), main.get("dir")) == ("ar", "rtl")
+
+
+# Addresses from outside
+
+
+@pytest.fixture(scope="module")
+def public_files(
+    content: Content, theme: Theme, artifacts: dict[str, Artifact]
+) -> dict[str, bytes]:
+    """The site of two techniques, in a catalogue that says where it is."""
+    assert content.catalogue is not None
+    catalogue = content.catalogue.model_copy(update={"site": SITE})
+    there = [artifacts["scorm12/peer-assist.zip"], artifacts["handout/retrospect.pdf"]]
+    return site_of(replace(content, catalogue=catalogue), theme, there)
+
+
+def test_a_site_that_is_known_differs_only_in_what_others_keep_of_it(
+    public_files: dict[str, bytes], content: Content, theme: Theme, artifacts: dict[str, Artifact]
+) -> None:
+    there = [artifacts["scorm12/peer-assist.zip"], artifacts["handout/retrospect.pdf"]]
+    plain = site_of(content, theme, there)
+    assert public_files.keys() - plain.keys() == {"sitemap.xml"}
+    same = {path for path in plain if plain[path] == public_files[path]}
+    assert same == {path for path in plain if not path.endswith((".html", ".xml"))}
+    for path, page in pages(public_files):
+        if path in ("404.html", "accessibility.html"):
+            continue
+        (link,) = page.xpath("//link[@rel='canonical']")
+        assert link.get("href") == f"{SITE}/{path.removesuffix('index.html')}"
+        link.drop_tree()
+        # The content number hangs on all that a handout shows, and that has the address.
+        before = document(plain, path)
+        for number in (*page.xpath(NUMBER), *before.xpath(NUMBER)):
+            number.drop_tree()
+        assert text_of(page) == text_of(before)
+        assert addresses_in(page) == addresses_in(before)
+    assert not any(b"canonical" in content for content in plain.values())
+
+
+def addresses_in(page: Any) -> list[str]:
+    return [str(address) for address in page.xpath("//@href | //@src | //@action")]
+
+
+def test_the_feed_of_a_known_site_has_whole_addresses(
+    public_files: dict[str, bytes], site_files: dict[str, bytes]
+) -> None:
+    feed = etree.fromstring(public_files["feed.xml"])
+    addresses = [str(link.get("href")) for link in feed.iter(f"{ATOM}link")]
+    assert addresses[:2] == [f"{SITE}/feed.xml", f"{SITE}/"]
+    assert f"{SITE}/modules/peer-assist/" in addresses
+    for address in addresses:
+        leads_to_a_page(address, public_files)
+    # They are no addresses, so they stay when the site moves.
+    ids = [str(one.text) for one in feed.iter(f"{ATOM}id")]
+    before = etree.fromstring(site_files["feed.xml"])
+    assert set(ids) <= {str(one.text) for one in before.iter(f"{ATOM}id")}
+
+
+def leads_to_a_page(address: str, files: dict[str, bytes]) -> None:
+    """The address is whole, and a server that has the site there has something for it."""
+    assert address.startswith(f"{SITE}/")
+    path = urlsplit(address).path.removeprefix("/kmf/")
+    assert (f"{path}index.html" if path == "" or path.endswith("/") else path) in files
+
+
+def test_the_map_has_every_page_that_others_may_find(
+    public_files: dict[str, bytes], content: Content
+) -> None:
+    entries = etree.fromstring(public_files["sitemap.xml"]).findall(f"{SITEMAP}url")
+    found = {
+        str(one.findtext(f"{SITEMAP}loc")): one.findtext(f"{SITEMAP}lastmod") for one in entries
+    }
+    assert len(found) == len(entries)
+    for address in found:
+        leads_to_a_page(address, public_files)
+    peer = content.modules["peer-assist"]
+    changed = max([peer.reviewed, *(one.date for one in peer.history or ())])
+    assert found[f"{SITE}/modules/peer-assist/"] == changed.isoformat()
+    assert found[f"{SITE}/"] == max(str(day) for day in found.values() if day)
+    assert found[f"{SITE}/privacy.html"] is None
+    assert f"{SITE}/404.html" not in found
+    assert f"{SITE}/search.html" not in found
+
+
+@pytest.mark.parametrize(
+    ("site", "robots"),
+    [
+        ("https://library.example.org", "Sitemap: https://library.example.org/sitemap.xml"),
+        (SITE, None),
+        (None, None),
+    ],
+)
+def test_robots_are_told_of_the_map_where_they_look(
+    theme: Theme, site: str | None, robots: str | None
+) -> None:
+    files = built_site(job(theme, "scorm12", catalogue=catalogue_data(site=site)))
+    assert ("robots.txt" in files) is (robots is not None)
+    assert ("sitemap.xml" in files) is (site is not None)
+    if robots:
+        assert robots in files["robots.txt"].decode().splitlines()
+
+
+def test_the_map_takes_letters_of_other_alphabets(theme: Theme) -> None:
+    catalogue = catalogue_data(site="https://example.org/llyfrgell/\u0175yl%20a'r")
+    files = built_site(job(theme, "scorm12", catalogue=catalogue))
+    (first, *_) = etree.fromstring(files["sitemap.xml"]).iter(f"{SITEMAP}loc")
+    assert first.text == "https://example.org/llyfrgell/%C5%B5yl%20a'r/"
+
+
+@pytest.mark.parametrize("site", [None, SITE])
+def test_the_page_for_what_is_not_there_needs_no_file_beside_it(
+    theme: Theme, site: str | None
+) -> None:
+    files = built_site(job(theme, "scorm12", catalogue=catalogue_data(site=site)))
+    page = document(files, "404.html")
+    assert page.xpath("//script | //link[@rel='stylesheet'] | //form") == []
+    assert files["site.css"].decode() in files["404.html"].decode()
+    links = [link for link in page.xpath("//a/@href") if link != "#maincontent"]
+    assert bool(links) is bool(site)
+    for link in links:
+        leads_to_a_page(link, files)
+    assert page.xpath("//meta[@name='robots']/@content") == ["noindex"]
+
+
+# Statements
+
+
+def statement_page(theme: Theme, name: str, **changes: Any) -> str:
+    """What a page says of the sample, in one line."""
+    files = built_site(job(theme, "scorm12", catalogue=catalogue_data(**changes)))
+    return text_of(document(files, name).xpath("//main")[0])
+
+
+def test_without_the_publisher_s_word_nothing_is_claimed(theme: Theme) -> None:
+    said = statement_page(theme, "accessibility.html")
+    assert "The publisher has not stated yet how far they do." in said
+    assert "compliant" not in said
+    assert "Sample team" in said
+    for heading in ("What is not accessible", "not content", "How this statement was prepared"):
+        assert heading not in said
+    privacy = statement_page(theme, "privacy.html")
+    assert "The publisher has not said here what of it is kept" in privacy
+    assert "A module that you work on in an LMS" in privacy
+
+
+def test_the_statement_has_what_the_publisher_says(theme: Theme) -> None:
+    contact = {"name": "Sample team", "email": "sample@example.org"}
+    said = statement_page(theme, "accessibility.html", accessibility=STATEMENT, contact=contact)
+    for words in (
+        "We want everybody to use it.",
+        "They are partially compliant with level AA of the Web Content Accessibility Guidelines",
+        "The film has no audio description.",
+        "The map has no text.",
+        "Contact: Sample team. sample@example.org",
+        "Write to the commission.",
+        "It was prepared on 20 November 2026. It was last reviewed on 24 November 2026.",
+        "By the team.",
+    ):
+        assert words in said
+    assert said.index("partially") < said.index("The film") < said.index("Contact")
+    whole = {**STATEMENT, "status": "full"}
+    del whole["issues"]
+    assert "They are fully compliant" in statement_page(
+        theme, "accessibility.html", accessibility=whole
+    )
+    none = {**STATEMENT, "status": "none"}
+    assert "They are not compliant" in statement_page(
+        theme, "accessibility.html", accessibility=none
+    )
+
+
+def test_the_privacy_page_has_what_the_publisher_says_of_the_server(theme: Theme) -> None:
+    said = statement_page(theme, "privacy.html", privacy={"server": "It keeps *nothing*."})
+    assert "It keeps nothing." in said
+    assert "The publisher has not said" not in said
+
+
+def test_a_publisher_can_replace_or_leave_out_the_statements(theme: Theme) -> None:
+    elsewhere = "https://library.example.org/accessibility"
+    catalogue = catalogue_data(
+        site=SITE, accessibility={"address": elsewhere}, privacy={"shown": False}
+    )
+    files = built_site(job(theme, "scorm12", catalogue=catalogue))
+    assert not {"accessibility.html", "privacy.html"} & files.keys()
+    assert b"accessibility.html" not in files["sitemap.xml"]
+    for _, page in pages(files):
+        links = page.xpath("//footer//a")
+        assert [(text_of(link), link.get("href")) for link in links] == [
+            ("Accessibility statement", elsewhere)
+        ]
+
+
+def test_every_page_links_to_the_statements(site_files: dict[str, bytes]) -> None:
+    for path, page in pages(site_files):
+        links = [text_of(link) for link in page.xpath("//footer//li/a")]
+        expected = [] if path == "404.html" else ["Accessibility statement", "Privacy"]
+        assert links == expected, path
 
 
 # The feed

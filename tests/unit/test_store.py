@@ -24,7 +24,7 @@ from scorm_builder.pipeline.memory import Memory
 from scorm_builder.pipeline.store import Store
 from scorm_builder.pipeline.writers import LIBRARIES, NO_WRITERS, PRINTING, writers
 from scorm_builder.theme import Theme
-from tests.tools.samples import job, module_data
+from tests.tools.samples import catalogue_data, job, module_data
 
 TOLD = Diagnostic("OUT-009", Severity.WARNING, Location("a.yaml", 2, 1), "too é", "mend it")
 
@@ -210,6 +210,14 @@ def test_a_part_that_the_fingerprint_names_changes_it(theme: Theme) -> None:
     assert len(known) == len(parts)
     assert fingerprint("x", parts) not in known
     assert fingerprint("y", parts) != fingerprint("x", parts)
+
+
+def test_what_only_the_site_shows_is_no_part_of_a_fingerprint(theme: Theme) -> None:
+    one, other = (
+        parts_of(job(theme, catalogue=catalogue_data(privacy=said)), {}, ())
+        for said in (None, {"server": "It keeps nothing."})
+    )
+    assert one == other
 
 
 @pytest.mark.parametrize(

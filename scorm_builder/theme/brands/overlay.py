@@ -19,7 +19,9 @@ _OUR_ACCENTS = ("#005eb8", "#004a96")
 
 
 def branded_catalogue(catalogue: Catalogue, source: BrandSource) -> Catalogue:
-    """The catalogue of a brand: its publisher, contact, stages' colours and identifier.
+    """The catalogue of a brand: its publisher, contact, stages' colours, site and identifier.
+
+    What the catalogue says of its own site is not said of the brand's.
 
     No id has two hyphens in a row, so no identifier of a brand's package is that of another
     brand's or of one without: `kmf-modules-north--peer-assist`.
@@ -34,6 +36,9 @@ def branded_catalogue(catalogue: Catalogue, source: BrandSource) -> Catalogue:
         update={
             "publisher": brand.name,
             "contact": brand.contact,
+            "site": brand.site,
+            "accessibility": brand.accessibility,
+            "privacy": brand.privacy,
             "identifier": catalogue.identifier + _own_ending(source.id),
             "stages": stages,
         }
