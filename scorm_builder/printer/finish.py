@@ -18,6 +18,7 @@ from scorm_builder.printer.field_font import FieldFont
 from scorm_builder.printer.forms import make_fillable
 from scorm_builder.printer.glyphs import name_glyphs
 from scorm_builder.printer.noted import add_spaces
+from scorm_builder.printer.outlines import outline_words
 
 _PROFILE = "sRGB2014"
 _BEST = 12
@@ -67,6 +68,7 @@ def finish(raw: bytes, font_of: Callable[[str], FieldFont]) -> bytes:
         root.Metadata.write(metadata.replace(_END_OF_METADATA, _PDF_UA_1 + _END_OF_METADATA))
         name_glyphs(pdf)
         add_spaces(pdf)
+        outline_words(pdf)
         make_fillable(pdf, font_of)
         _take_footers_out(pdf)
         for item in pdf.objects:

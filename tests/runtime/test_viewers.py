@@ -6,6 +6,7 @@ it anew.
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import unicodedata
@@ -27,8 +28,9 @@ from scorm_builder.theme import Theme
 from scorm_builder.theme.translations import language
 from tests.conftest import ROOT
 from tests.tools.browser import LIBRARIES, serving
+from tests.tools.modules import DRAWING
 from tests.tools.pdf import open_pdf
-from tests.tools.samples import job, module_data, updating
+from tests.tools.samples import built, job, module_data, updating
 from tests.tools.tables import row
 from tests.tools.viewers import READERS, Filler, Refused, Seen, fillers, value_of
 
@@ -39,6 +41,35 @@ SIZE = (192, 32)
 SEEN, NOT, REFUSED = "seen", "not", "refused"
 APART, TURNED = "partly: letters apart", "partly: from left to right"
 COPIED = "seen, copied otherwise"
+
+
+# What pdf.js hands to Firefox of each figure: its description, and the words that lie in it.
+FIGURES = """async (content) => {
+  const pdfjs = await import("/lib/pdfjs-dist/build/pdf.mjs");
+  pdfjs.GlobalWorkerOptions.workerSrc = "/lib/pdfjs-dist/build/pdf.worker.mjs";
+  const data = Uint8Array.from(atob(content), (sign) => sign.charCodeAt(0));
+  const pdf = await pdfjs.getDocument({ data }).promise;
+  const found = [];
+  for (let number = 1; number <= pdf.numPages; number += 1) {
+    const page = await pdf.getPage(number);
+    const { items } = await page.getTextContent({ includeMarkedContent: true });
+    const words = new Map();
+    const open = [];
+    for (const item of items) {
+      if (item.type?.startsWith("begin")) open.push(item.id);
+      else if (item.type === "endMarkedContent") open.pop();
+      else for (const id of open) words.set(id, (words.get(id) ?? "") + item.str);
+    }
+    const walk = (node) => {
+      const ids = (node.children ?? []).map((child) => child.id);
+      const text = ids.map((id) => words.get(id) ?? "").join("").trim();
+      if (node.role === "Figure") found.push({ alt: node.alt, words: text });
+      node.children?.forEach(walk);
+    };
+    walk(await page.getStructTree());
+  }
+  return found;
+}"""
 
 
 @dataclass(frozen=True)
@@ -165,6 +196,14 @@ def row_of(theme: Theme, script: str, filler: str, fill: Filler) -> str:
     cells = [told(theme, sample, see(look, name), see(text, name)) for see in READERS.values()]
     value = "whole" if value_of(text, name) == sample.text else "changed"
     return row(script, filler, *cells, value)
+
+
+def test_firefox_reads_a_figure_once(theme: Theme, page: Page) -> None:
+    figure = {"file": "d.svg", "alternative": "What is drawn."}
+    data = module_data(diagram=figure)
+    (artifact,) = built(job(theme, "handout", module=data, pictures={"d.svg": DRAWING}))
+    figures = page.evaluate(FIGURES, base64.b64encode(artifact.content).decode())
+    assert figures == [{"alt": "What is drawn.", "words": ""}]
 
 
 def test_what_is_typed_is_seen_as_the_table_says(theme: Theme, page: Page) -> None:
