@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -14,9 +14,11 @@ import deflate
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from scorm_builder.printer.field_font import FieldFont
 from scorm_builder.printer.forms import make_fillable
 from scorm_builder.printer.glyphs import name_glyphs
 from scorm_builder.printer.noted import add_spaces
+from scorm_builder.printer.outlines import outline_words
 
 _PROFILE = "sRGB2014"
 _BEST = 12
@@ -51,11 +53,11 @@ class BrokenForm(Exception):
         super().__init__("this page has a control that cannot be printed, such as a button")
 
 
-def finish(raw: bytes, font_files: Sequence[bytes]) -> bytes:
+def finish(raw: bytes, font_of: Callable[[str], FieldFont]) -> bytes:
     """A PDF/A-3a of WeasyPrint's as PDF/UA-1 too, with fields to fill in and page labels.
 
-    `font_files` are those of the style sheets, from which the font of the fields is made. Raises
-    BrokenForm for what WeasyPrint makes no field of.
+    `font_of` is asked for the font of fields in a language. Raises BrokenForm for what WeasyPrint
+    makes no field of.
     """
     with pikepdf.open(io.BytesIO(raw)) as pdf:
         _put_upright(pdf)
@@ -66,7 +68,8 @@ def finish(raw: bytes, font_files: Sequence[bytes]) -> bytes:
         root.Metadata.write(metadata.replace(_END_OF_METADATA, _PDF_UA_1 + _END_OF_METADATA))
         name_glyphs(pdf)
         add_spaces(pdf)
-        make_fillable(pdf, font_files)
+        outline_words(pdf)
+        make_fillable(pdf, font_of)
         _take_footers_out(pdf)
         for item in pdf.objects:
             if isinstance(item, pikepdf.Stream):

@@ -92,11 +92,12 @@ def _follow(substitution: Any, texts: dict[str, str]) -> None:
                     texts.setdefault(ligature.LigGlyph, "".join(map(texts.__getitem__, parts)))
 
 
-def character_map(texts: Mapping[int, str], *, digits: int = 4) -> bytes:
-    """A CMap from glyph numbers of so many hexadecimal digits to text (PDF 32000-1, 9.10.3)."""
+def character_map(*texts: Mapping[int, str]) -> bytes:
+    """A CMap from numbers of glyphs to text (PDF 32000-1, 9.10.3); the last of a glyph counts."""
     lines = [
-        f"<{glyph:0{digits}x}> <{text.encode('utf-16-be').hex()}>"
-        for glyph, text in sorted(texts.items())
+        f"<{glyph:04x}> <{text.encode('utf-16-be').hex()}>"
+        for some in texts
+        for glyph, text in sorted(some.items())
     ]
     blocks = [
         lines[start : start + _MOST_IN_A_BLOCK] for start in range(0, len(lines), _MOST_IN_A_BLOCK)
@@ -109,7 +110,7 @@ def character_map(texts: Mapping[int, str], *, digits: int = 4) -> bytes:
         "/CMapName /Adobe-Identity-UCS def",
         "/CMapType 2 def",
         "1 begincodespacerange",
-        f"<{'0' * digits}> <{'f' * digits}>",
+        "<0000> <ffff>",
         "endcodespacerange",
     ]
     for block in blocks:

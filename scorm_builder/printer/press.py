@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import weasyprint
@@ -17,10 +17,10 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 
 from scorm_builder.content.drawing import with_fonts
 from scorm_builder.printer.embedding import embed_in_our_way
+from scorm_builder.printer.field_font import field_font
 from scorm_builder.printer.finish import BrokenForm, finish
 from scorm_builder.printer.fonts import (
     drawn_scripts,
-    fonts_of,
     known_characters,
     printable,
     unpacked,
@@ -29,7 +29,7 @@ from scorm_builder.printer.letters import drawn
 from scorm_builder.printer.signs import as_printed
 from scorm_builder.printer.spoken import speak_as_written
 from scorm_builder.printer.structure import build_in_full
-from scorm_builder.theme import SIGNS, Theme
+from scorm_builder.theme import Theme
 
 # Never requested: relative addresses need a base that urljoin knows, and .invalid has no host.
 _BASE = "https://handout.invalid/"
@@ -137,8 +137,7 @@ def print_pdf(
         content = document.write_pdf(**options)
     except FatalURLFetchingError as error:
         raise TemplateRuntimeError(str(error.__cause__ or error)) from error
-    usual = [name for name in styles if name != SIGNS]
     try:
-        return len(document.pages), finish(content, fonts_of(theme, usual))
+        return len(document.pages), finish(content, partial(field_font, theme))
     except BrokenForm as error:
         raise TemplateRuntimeError(str(error)) from error

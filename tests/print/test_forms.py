@@ -3,27 +3,49 @@
 from __future__ import annotations
 
 import io
-import logging
 import re
 
 import pikepdf
-import pypdf
 import pytest
 from fontTools.ttLib import TTFont
-from pikepdf.form import ExtendedAppearanceStreamGenerator, Form
 
 from scorm_builder.content.loader import Content
 from scorm_builder.jobs import Artifact
 from scorm_builder.model import LearningModule
-from tests.languages import artifacts_in
+from scorm_builder.printer.field_font import field_font
+from scorm_builder.theme import Theme
 from tests.tools.pdf import Object, open_pdf, read_tags, to_unicode
 from tests.tools.pdf_rules import problems_of
+from tests.tools.samples import built, job, module_data
+from tests.tools.viewers import (
+    READERS,
+    Filler,
+    Reader,
+    fill_with_mupdf,
+    fill_with_pdfium,
+    fill_with_pypdf,
+    value_of,
+)
 
 MODULE = "peer-assist"
 MULTILINE = 1 << 12
 TYPED = "Łukasz, André and Siân – “naïve” café, £5.\nA second line: ½ a day…"
 # Letters of Welsh, Polish, Turkish, French, German and Spanish.
 ACCENTED = "âêîôûŵŷäëïöüÿáéíóúẃàèìòùẁẅ ŴŶ ąćęłńóśźż ĄĆĘŁŃÓŚŹŻ ğışİŞĞ çœæ ßÄÖÜ ñ¿¡ €£½°±"
+NAMES = "Nguyễn Ελένη Ёжуков Ґабор Țîrlea ≥ ≤ → ✓ \u2011\u202f"
+SCRIPTS = {
+    "ar": "سلام٣؟",
+    "ur": "ٹیمہ۴",
+    "he": "שלוםֵ",
+    "bn": "রোগী৩",
+    "pa": "ਮਰੀਜ਼",
+    "gu": "દર્દી",
+    "hi": "रोगी३",
+    "ta": "நோயாளி",
+    "ti": "ክንክን",
+    "el": "άώς",
+    "uk": "їєґ",
+}
 
 
 @pytest.fixture(scope="module")
@@ -73,46 +95,34 @@ def test_the_fields_stand_below_each_other(handout: bytes) -> None:
     assert tops == sorted(tops, reverse=True)
 
 
-def filled_by_pikepdf(content: bytes, text: str) -> bytes:
-    """A handout whose first field was filled in, as pikepdf saves it."""
-    saved = io.BytesIO()
-    with open_pdf(content) as pdf:
-        form = Form(pdf, ExtendedAppearanceStreamGenerator)
-        form[next(iter(fields_of(pdf)))].value = text
-        pdf.save(saved)
-    return saved.getvalue()
-
-
-def filled_by_pypdf(content: bytes, text: str) -> bytes:
-    """A handout whose first field was filled in, as pypdf saves it."""
-    # It has no name for a few letters of the font, and says so.
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    writer = pypdf.PdfWriter(clone_from=io.BytesIO(content))
-    name = next(iter(fields_of(open_pdf(content))))
-    for page in writer.pages:
-        if any(note.get_object().get("/T") == name for note in page.get("/Annots", ())):
-            writer.update_page_form_field_values(page, {name: text}, auto_regenerate=False)
-    saved = io.BytesIO()
-    writer.write(saved)
-    return saved.getvalue()
-
-
-def test_what_one_library_saves_the_other_reads(handout: bytes) -> None:
+@pytest.mark.parametrize("fill", [fill_with_pdfium, fill_with_mupdf, fill_with_pypdf])
+def test_what_one_program_saves_others_read_and_change(handout: bytes, fill: Filler) -> None:
     name = next(iter(fields_of(open_pdf(handout))))
-    by_pikepdf = pypdf.PdfReader(io.BytesIO(filled_by_pikepdf(handout, TYPED)))
-    assert by_pikepdf.get_form_text_fields()[name] == TYPED
-    with open_pdf(filled_by_pypdf(handout, TYPED)) as pdf:
-        assert str(fields_of(pdf)[name].V) == TYPED
-    with open_pdf(filled_by_pikepdf(filled_by_pypdf(handout, "Draft"), TYPED)) as pdf:
-        assert str(fields_of(pdf)[name].V) == TYPED
+    saved = fill(handout, name, TYPED)
+    assert value_of(saved, name).splitlines() == TYPED.splitlines()
+    again = fill_with_pypdf(saved, name, "Draft")
+    assert value_of(again, name) == "Draft"
+
+
+# pypdf breaks no lines.
+@pytest.mark.parametrize("fill", [fill_with_pdfium, fill_with_mupdf])
+@pytest.mark.parametrize("see", READERS.values(), ids=READERS)
+def test_all_that_may_be_typed_is_seen(handout: bytes, fill: Filler, see: Reader) -> None:
+    pdf = open_pdf(handout)
+    for name, field in fields_of(pdf).items():
+        words = [f"{number:03}-word" for number in range(int(field.MaxLen) // 9)]
+        seen = see(fill(handout, name, " ".join(words)), name)
+        assert list(seen.words) == words
 
 
 def test_a_filled_handout_keeps_the_rules_and_shows_what_was_typed(handout: bytes) -> None:
-    saved = filled_by_pikepdf(handout, TYPED)
-    problems = [line for line in problems_of(saved) if "XMP" not in line]
-    assert problems == []
+    name = next(iter(fields_of(open_pdf(handout))))
+    saved = fill_with_pypdf(handout, name, TYPED)
+    # It writes a version of its own.
+    told = [line for line in problems_of(saved) if not re.search("XMP|version", line)]
+    assert told == []
     pdf = open_pdf(saved)
-    field = next(iter(fields_of(pdf).values()))
+    field = fields_of(pdf)[name]
     (font,) = field.AP.N.Resources.Font.values()
     meanings = to_unicode(font)
     shown = b"".join(
@@ -121,7 +131,8 @@ def test_a_filled_handout_keeps_the_rules_and_shows_what_was_typed(handout: byte
         if str(instruction.operator) in ("TJ", "Tj")
         for part in _strings(instruction.operands)
     )
-    assert "".join(meanings[code] for code in shown) == TYPED.replace("\n", "")
+    glyphs = [int.from_bytes(shown[at : at + 2], "big") for at in range(0, len(shown), 2)]
+    assert "".join(meanings[glyph] for glyph in glyphs) == TYPED.replace("\n", "")
 
 
 def _strings(operands: Object) -> list[Object]:
@@ -135,21 +146,50 @@ def _strings(operands: Object) -> list[Object]:
 
 def test_the_font_of_the_fields_has_the_letters_that_names_need(handout: bytes) -> None:
     pdf = open_pdf(handout)
-    (font,) = pdf.Root.AcroForm.DR.Font.values()
+    font = font_of_fields(pdf)
+    (inner,) = font.DescendantFonts
     meanings: dict[int, str] = to_unicode(font)
-    assert set(ACCENTED) <= set(meanings.values())
-    with TTFont(io.BytesIO(font.FontDescriptor.FontFile2.read_bytes())) as program:
-        points = program.getBestCmap()
-        units = program["head"].unitsPerEm
-        for code, letter in meanings.items():
-            if letter not in "\xa0\xad":
-                width = program["hmtx"][points[ord(letter)]][0] * 1000 / units
-                assert float(font.Widths[code - int(font.FirstChar)]) == pytest.approx(width, abs=1)
+    assert set(ACCENTED + NAMES) <= set(meanings.values())
+    first, widths = inner.W
+    assert first == 0
+    with TTFont(io.BytesIO(inner.FontDescriptor.FontFile2.read_bytes())) as program:
+        points, order = program.getBestCmap(), program.getGlyphOrder()
+        for glyph, letter in meanings.items():
+            assert points[ord(letter)] == order[glyph]
+            assert widths[glyph] == program["hmtx"][order[glyph]][0]
+        assert [order.index(points[ord(letter)]) for letter in "aZ09 é"] == [*map(ord, "aZ09 é")]
 
 
-def test_the_fields_in_arabic_have_a_font_with_its_letters() -> None:
-    pdf = open_pdf(artifacts_in("ar")["handout"].content)
+def font_of_fields(pdf: pikepdf.Pdf) -> Object:
+    """The font in which people type."""
     (font,) = pdf.Root.AcroForm.DR.Font.values()
-    assert {int(field.Q) for field in fields_of(pdf).values()} == {2}
-    assert re.search("Vazirmatn", str(font.BaseFont))
-    assert "م" in to_unicode(font).values()
+    return font
+
+
+@pytest.mark.parametrize(("tag", "letters"), SCRIPTS.items())
+def test_the_fields_have_the_letters_of_the_language_and_ascii(
+    theme: Theme, tag: str, letters: str
+) -> None:
+    data = module_data(language=tag, title=letters)
+    (artifact,) = built(job(theme, "handout", module=data))
+    pdf = open_pdf(artifact.content)
+    meanings = {text[0] for text in to_unicode(font_of_fields(pdf)).values()}
+    assert set(letters) <= meanings
+    assert set(map(chr, range(0x20, 0x7F))) <= meanings
+    assert {int(field.get("/Q", 0)) for field in fields_of(pdf).values()} == {
+        2 if tag in ("ar", "ur", "he") else 0
+    }
+
+
+def test_in_chinese_a_viewer_is_left_to_find_a_font(theme: Theme) -> None:
+    (artifact,) = built(job(theme, "handout", module=module_data(language="zh")))
+    with open_pdf(artifact.content) as pdf:
+        assert list(pdf.Root.AcroForm.DR.Font.keys()) == ["/Arimo"]
+
+
+def test_the_font_is_drawn_the_same_each_time(
+    theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = field_font(theme, "ar")
+    monkeypatch.setattr("scorm_builder.printer.field_font.kept", lambda *made: made[2]())
+    assert field_font.__wrapped__(theme, "ar") == first
