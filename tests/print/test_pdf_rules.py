@@ -93,7 +93,7 @@ BROKEN: dict[str, tuple[Change, str]] = {
     ),
     "meaning of glyphs": (lambda p: _without(_font(p), "/ToUnicode"), "glyphs mean"),
     "font in the file": (
-        lambda p: _without(_font(p).FontDescriptor, "/FontFile2"),
+        lambda p: _without(_font(p).DescendantFonts[0].FontDescriptor, "/FontFile2"),
         "is not in the file",
     ),
     "description of a link": (lambda p: _without(_link(p), "/Contents"), "tagged with"),
@@ -156,11 +156,11 @@ BROKEN: dict[str, tuple[Change, str]] = {
     ),
     "private meaning": (lambda p: _all_mean(p, b"e000"), "of its own making"),
     "letters of the fields": (
-        lambda p: _font(p).Encoding.Differences.append(Name.Other),
-        "has no /Other",
+        lambda p: _font(p).ToUnicode.write(b"1 beginbfchar\n<0041> <0041>\nendbfchar"),
+        "has no letters and digits",
     ),
     "widths of the fields": (
-        lambda p: _font(p).Widths.__setitem__(65, 9),
+        lambda p: _font(p).DescendantFonts[0].W[1].__setitem__(65, 9),
         "the font of the fields has another width",
     ),
     "other looks of a field": (

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from string import ascii_letters, digits
 
 import pikepdf
-from fontTools.agl import AGL2UV
 from fontTools.ttLib import TTFont
 
 from tests.tools.pdf import Object, Page, as_list, to_unicode
@@ -29,7 +29,6 @@ _INFORMATION = {
 _DEEPEST = 28
 _FOUR_INKS = "/DeviceCMYK"
 _PRIVATE = (range(0xE000, 0xF900), range(0xF0000, 0x110000))
-_NONSYMBOLIC = 1 << 5
 
 
 def archive_problems(pdf: pikepdf.Pdf, pages: list[Page]) -> Iterator[str]:
@@ -155,21 +154,17 @@ def _fields_font(pdf: pikepdf.Pdf) -> Iterator[str]:
     if any(set(field.AP.keys()) != {"/N"} for field in form.Fields if "/AP" in field):
         yield "a field has other looks than its normal one"
     for font in form.DR.Font.values():
-        if font.Subtype != "/TrueType" or "/FontFile2" not in font.FontDescriptor:
+        (inner,) = font.DescendantFonts
+        if "/FontFile2" not in inner.FontDescriptor or "/ToUnicode" not in font:
             continue
-        program = _program(font)
-        letters = program.getBestCmap()
-        names = [name for name in font.Encoding.Differences if not isinstance(name, int)]
-        if not int(font.FontDescriptor.Flags) & _NONSYMBOLIC or (3, 1) not in {
-            (table.platformID, table.platEncID) for table in program["cmap"].tables
-        }:
-            yield "the font of the fields does not name its letters"
-        for name in names:
-            if AGL2UV.get(str(name)[1:]) not in letters:
-                yield f"the font of the fields has no {name}"
-        scale = 1000 / program["head"].unitsPerEm
-        for code, letter in to_unicode(font).items() if "/ToUnicode" in font else ():
-            drawn = letters.get(ord({"\xa0": " ", "\xad": "-"}.get(letter, letter)))
-            width = float(font.Widths[code - int(font.FirstChar)])
-            if drawn is None or abs(width - program["hmtx"][drawn][0] * scale) > 1:
+        meanings = to_unicode(font)
+        if not {*ascii_letters, *digits} <= set("".join(meanings.values())):
+            yield "the font of the fields has no letters and digits of Latin"
+        if inner.get("/CIDToGIDMap") != "/Identity":
+            yield "the font of the fields does not say which glyphs it has"
+        widths, program = _widths(inner), _program(inner)
+        names, scale = program.getGlyphOrder(), 1000 / program["head"].unitsPerEm
+        for glyph, letter in meanings.items():
+            width = widths.get(glyph, float(inner.get("/DW", 1000)))
+            if abs(width - program["hmtx"][names[glyph]][0] * scale) > 1:
                 yield f"the font of the fields has another width for '{letter}' than its file"
