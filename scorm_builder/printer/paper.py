@@ -124,7 +124,10 @@ def print_few_pages(html: str, **how: Any) -> tuple[int, bytes]:
 def chosen_fonts(job: Job, *own: str) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
     """The style sheets with the fonts that the job's texts need; OUT-002 for what none has."""
     texts = tuple(_texts(job))
-    shown = "".join(dict.fromkeys("".join(text.text for text in texts)))
+    # The months are the language's own, also where all else is in other letters.
+    spoken = language(job.module.language)
+    dates = spoken.date(job.module.reviewed) + spoken.date(job.module.next_review)
+    shown = "".join(dict.fromkeys("".join((*(text.text for text in texts), dates))))
     styles = style_sheets(job.theme, [job.module.language], *own, shown=shown)
     missing = set(_unprintable(shown, job.theme, styles)) if SIGNS in styles else set()
     if not missing:

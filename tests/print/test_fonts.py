@@ -284,3 +284,9 @@ def test_the_catalogue_is_told_of_its_own_texts_once(theme: Theme) -> None:
     result = build_one(job(theme, "handout", "card", catalogue=catalogue))
     (found,) = result.diagnostics
     assert found.message.startswith("the catalogue's publisher: Han letters and pictures or signs")
+
+
+@pytest.mark.parametrize("tag", ["el", "uk", "vi", "cs"])
+def test_the_months_of_a_language_are_printed_in_our_fonts(theme: Theme, tag: str) -> None:
+    (handout,) = built(job(theme, "handout", module=module_data(language=tag)))
+    assert_only_ours(handout.content, theme)
