@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import pikepdf
@@ -17,6 +18,7 @@ _MARK = re.compile(rb"/MCID (\d+)")
 _MARKED = re.compile(rb"/\w+\s+<</MCID \d+>>\s+BDC")
 # What leads to other objects of the same file is made anew.
 _LINKS = frozenset({"/P", "/Pg", "/K", "/StructParent"})
+_HOLDING = (Dictionary, Array, pikepdf.Stream)
 
 
 class Place(NamedTuple):
@@ -37,30 +39,56 @@ def impose(
     that comes again is only shown.
     """
     with pikepdf.open(io.BytesIO(sheets)) as pdf:
-        known: dict[bytes, Any] = {}
+        under = _Sheets(pdf)
         laid: set[bytes] = set()
         for number, (content, places) in enumerate(pieces, start=1):
             with pikepdf.open(io.BytesIO(content)) as piece:
-                layer = _Piece(pdf, piece, [Place(*one) for one in places], number, known)
+                layer = _Piece(under, piece, [Place(*one) for one in places], number)
                 (layer.show if content in laid else layer.lay)()
             laid.add(content)
-        list_ids(pdf)
+        under.close()
         return save(pdf)
+
+
+class _Sheets:
+    """The PDF on which others are laid, and what of them is on it."""
+
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        self.pdf = pdf
+        self.root: Any = pdf.Root
+        self.pages: list[Any] = [page.obj for page in pdf.pages]
+        self.painted = [[page.Contents.read_bytes()] for page in self.pages]
+        self.entries: list[OutlineItem] = []
+        # The elements of the marks on a page, or that of an annotation (ISO 32000-1, 14.7.4.4).
+        self.numbers: Any = self.root.StructTreeRoot.ParentTree.Nums
+        by_number = dict(zip(map(int, self.numbers[::2]), self.numbers[1::2], strict=True))
+        self.marks: list[Any] = [by_number[int(page.StructParents)] for page in self.pages]
+        self.digests = _Digests()
+        self._known: dict[bytes, Any] = {}
+
+    def shared(self, digest: bytes, copy: Callable[[], Any]) -> Any:
+        """What is alike and on the sheets already, or else a copy."""
+        if digest not in self._known:
+            self._known[digest] = copy()
+        return self._known[digest]
+
+    def close(self) -> None:
+        """Puts all of it into the file."""
+        for page, painted in zip(self.pages, self.painted, strict=True):
+            page.Contents.write(b"\n".join(painted))
+        with self.pdf.open_outline() as outline:
+            outline.root.extend(self.entries)
+        list_ids(self.pdf)
 
 
 class _Piece:
     """One PDF on its way onto the sheets."""
 
     def __init__(
-        self,
-        pdf: pikepdf.Pdf,
-        piece: pikepdf.Pdf,
-        places: Sequence[Place],
-        number: int,
-        known: dict[bytes, Any],
+        self, under: _Sheets, piece: pikepdf.Pdf, places: Sequence[Place], number: int
     ) -> None:
-        self._pdf, self._piece, self._number, self._known = pdf, piece, number, known
-        self._root: Any = pdf.Root
+        self._under, self._piece, self._number = under, piece, number
+        self._digests = _Digests()
         self._places: dict[Any, Place] = dict(
             zip((page.objgen for page in piece.pages), places, strict=True)
         )
@@ -76,39 +104,39 @@ class _Piece:
         """Puts there all of it."""
         for page in self._piece.pages:
             self._lay_page(page, self._places[page.objgen])
-        root: Any = self._piece.Root
-        [document] = self._root.StructTreeRoot.K
-        part = self._pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Part, P=document))
-        if root.Lang != self._root.Lang:
-            part.Lang = String(str(root.Lang))
-        part.K = Array([self._element(one, part) for one in root.StructTreeRoot.K[0].K])
+        theirs: Any = self._piece.Root
+        [document] = self._under.root.StructTreeRoot.K
+        part = self._new(Dictionary(Type=Name.StructElem, S=Name.Part, P=document))
+        if theirs.Lang != self._under.root.Lang:
+            part.Lang = String(str(theirs.Lang))
+        part.K = Array([self._element(one, part) for one in theirs.StructTreeRoot.K[0].K])
         document.K.append(part)
-        with self._piece.open_outline() as theirs, self._pdf.open_outline() as ours:
-            ours.root.extend(map(self._outline_item, theirs.root))
+        with self._piece.open_outline() as outline:
+            self._under.entries += map(self._entry, outline.root)
 
     def _lay_page(self, page: pikepdf.Page, place: Place) -> None:
-        sheet: Any = self._pdf.pages[place.sheet].obj
-        marks = self._parents(sheet.StructParents)
+        sheet, marks = self._under.pages[place.sheet], self._under.marks[place.sheet]
         self._first_marks[page.objgen] = first = len(marks)
         content = page.Contents.read_bytes()
         for _ in range(1 + max(map(int, _MARK.findall(content)), default=-1)):
             marks.append(None)
-        content = _MARK.sub(lambda mark: b"/MCID %d" % (int(mark[1]) + first), content)
-        self._paint(content, page)
+        self._paint(_MARK.sub(lambda mark: b"/MCID %d" % (int(mark[1]) + first), content), page)
         for annotation in page.obj.get("/Annots", ()):
-            new = self._pdf.make_indirect(self._without_links(annotation))
+            new = self._new(self._without_links(annotation))
             new.Rect = _moved(new.Rect, place)
             self._annotations[annotation.objgen] = new
-            sheet.Annots = Array([*sheet.get("/Annots", ()), new])
+            if "/Annots" not in sheet:
+                sheet.Annots = Array()
+            sheet.Annots.append(new)
 
     def _paint(self, content: bytes, page: pikepdf.Page) -> None:
         """Adds the contents of a page to those of its sheet."""
         place = self._places[page.objgen]
-        sheet: Any = self._pdf.pages[place.sheet].obj
-        content = self._with_resources(content, page.obj.Resources, sheet.Resources)
+        ours = self._under.pages[place.sheet].Resources
+        content = self._with_resources(content, page.obj.Resources, ours)
         move = f"1 0 0 1 {place.left:.6f} {place.bottom:.6f} cm".encode()
-        before = sheet.Contents.read_bytes()
-        sheet.Contents.write(b"\n".join((b"q", before, b"Q\nq", move, content, b"Q")))
+        painted = self._under.painted[place.sheet]
+        painted[:] = [b"q", *painted, b"Q\nq", move, content, b"Q"]
 
     def _with_resources(self, content: bytes, theirs: Any, ours: Any) -> bytes:
         """A content stream with the names that what it uses has on a sheet, and what it uses."""
@@ -116,23 +144,21 @@ class _Piece:
             if category not in ours:
                 ours[category] = Dictionary()
             for name, resource in resources.items():
-                alike = _digest(resource)
-                if alike not in self._known:
-                    self._known[alike] = self._copied(resource)
+                alike = self._digests.of(resource)
                 here, new = ours[category], name
-                if name in here and _digest(here[name]) != alike:
+                if name in here and self._under.digests.of(here[name]) != alike:
                     new = f"{name}-{self._number}"
                     content = re.sub(re.escape(name.encode()) + rb"\b", new.encode(), content)
-                here[new] = self._known[alike]
+                here[new] = self._under.shared(alike, partial(self._copied, resource))
         return content
 
     def _element(self, old: Any, parent: Any) -> Any:
         """An element of the structure with all below it."""
-        new = self._pdf.make_indirect(self._without_links(old))
+        new = self._new(self._without_links(old))
         new.P = parent
         if "/Pg" in old:
             place = self._places[old.Pg.objgen]
-            new.Pg = self._pdf.pages[place.sheet].obj
+            new.Pg = self._under.pages[place.sheet]
             if "/A" in new and "/BBox" in new.A:
                 new.A.BBox = _moved(new.A.BBox, place)
         if "/ID" in new:
@@ -144,33 +170,27 @@ class _Piece:
 
     def _kid(self, kid: Any, old: Any, new: Any) -> Any:
         if not isinstance(kid, Dictionary):
-            place = self._places[old.Pg.objgen]
             mark = int(kid) + self._first_marks[old.Pg.objgen]
-            self._parents(self._pdf.pages[place.sheet].obj.StructParents)[mark] = new
+            self._under.marks[self._places[old.Pg.objgen].sheet][mark] = new
             return mark
         if kid.get("/Type") != Name.OBJR:
             return self._element(kid, new)
-        annotation = self._annotations[kid.Obj.objgen]
-        tree = self._root.StructTreeRoot.ParentTree
-        annotation.StructParent = int(tree.Nums[-2]) + 1
-        tree.Nums = Array([*tree.Nums, annotation.StructParent, new])
-        sheet = self._pdf.pages[self._places[kid.Pg.objgen].sheet].obj
+        annotation, numbers = self._annotations[kid.Obj.objgen], self._under.numbers
+        annotation.StructParent = int(numbers[-2]) + 1
+        numbers.append(annotation.StructParent)
+        numbers.append(new)
+        sheet = self._under.pages[self._places[kid.Pg.objgen].sheet]
         return Dictionary(Type=Name.OBJR, Obj=annotation, Pg=sheet)
 
-    def _outline_item(self, item: OutlineItem) -> OutlineItem:
+    def _entry(self, item: OutlineItem) -> OutlineItem:
         there: Any = item.destination
         page, _, left, top, *_ = there
         place = self._places[page.objgen]
-        sheet = self._pdf.pages[place.sheet].obj
         left, top = float(left) + place.left, float(top) + place.bottom
+        sheet = self._under.pages[place.sheet]
         new = OutlineItem(item.title, Array([sheet, Name.XYZ, left, top, 0]))
-        new.children = [self._outline_item(child) for child in item.children]
+        new.children = [self._entry(child) for child in item.children]
         return new
-
-    def _parents(self, number: Any) -> Any:
-        """The elements of the marks on a page (PDF 32000-1, 14.7.4.4)."""
-        numbers = self._root.StructTreeRoot.ParentTree.Nums
-        return dict(zip(map(int, numbers[::2]), numbers[1::2], strict=True))[int(number)]
 
     def _own_id(self, known: Any) -> String:
         return String(f"{self._number}-{known}")
@@ -179,9 +199,12 @@ class _Piece:
         return Dictionary({k: self._copied(v) for k, v in old.items() if k not in _LINKS})
 
     def _copied(self, old: Any) -> Any:
-        if not isinstance(old, (Dictionary, Array, pikepdf.Stream)):
+        if not isinstance(old, _HOLDING):
             return old
-        return self._pdf.copy_foreign(self._piece.make_indirect(old))
+        return self._under.pdf.copy_foreign(self._piece.make_indirect(old))
+
+    def _new(self, thing: Dictionary) -> Any:
+        return self._under.pdf.make_indirect(thing)
 
 
 def _moved(box: Any, place: Place) -> Array:
@@ -190,18 +213,31 @@ def _moved(box: Any, place: Place) -> Array:
     return Array([left + x, bottom + y, right + x, top + y])
 
 
-def _digest(thing: Any) -> bytes:
-    """The same for two objects of different files only if they are alike in all that they hold."""
-    digest = hashlib.sha256()
-    if isinstance(thing, pikepdf.Stream):
-        digest.update(thing.read_bytes())
-    if isinstance(thing, (Dictionary, pikepdf.Stream)):
-        for name, value in sorted(thing.items()):
-            if name != "/Length":
-                digest.update(name.encode() + _digest(value))
-    elif isinstance(thing, Array):
-        for value in thing:
-            digest.update(_digest(value))
-    else:
-        digest.update(repr(thing).encode())
-    return digest.digest()
+class _Digests:
+    """What tells the objects of one file apart, each looked at once."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, int], bytes] = {}
+
+    def of(self, thing: Any) -> bytes:
+        """The same for two objects of any files only if they are alike in all that they hold."""
+        if not (isinstance(thing, _HOLDING) and thing.is_indirect):
+            return self._made(thing)
+        if thing.objgen not in self._known:
+            self._known[thing.objgen] = self._made(thing)
+        return self._known[thing.objgen]
+
+    def _made(self, thing: Any) -> bytes:
+        digest = hashlib.sha256()
+        if isinstance(thing, pikepdf.Stream):
+            digest.update(thing.read_bytes())
+        if isinstance(thing, (Dictionary, pikepdf.Stream)):
+            for name, value in sorted(thing.items()):
+                if name != "/Length":
+                    digest.update(name.encode() + self.of(value))
+        elif isinstance(thing, Array):
+            for value in thing:
+                digest.update(self.of(value))
+        else:
+            digest.update(repr(thing).encode())
+        return digest.digest()
