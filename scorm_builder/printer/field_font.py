@@ -12,18 +12,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import deflate
 from fontTools import version
-from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.filterPen import DecomposingFilterPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 
+from scorm_builder.printer import new_font
 from scorm_builder.printer.fonts import fonts_for, fonts_of
 from scorm_builder.printer.glyphs import character_map
+from scorm_builder.printer.new_font import NOTDEF, REGULAR, NewFont, name_of
 from scorm_builder.theme import SIGNS, Theme
 from scorm_builder.theme.kept import kept
 from scorm_builder.theme.letters import digest
@@ -32,8 +32,6 @@ from scorm_builder.theme.translations import language
 NAME = "Arimo"
 """What the font is called."""
 
-_REGULAR = 400
-_NOTDEF = ".notdef"
 _A = ord("a")
 _BEST = 12
 _EM = 1000
@@ -78,9 +76,11 @@ class FieldFont:
 @lru_cache(maxsize=8)
 def field_font(theme: Theme, tag: str) -> FieldFont:
     """The font for the fields of a document in a language: drawn once, and then kept."""
-    script, styles = language(tag).script, _styles(theme, tag)
+    script = language(tag).script
+    styles = theme.script_styles([script])
     packed = theme.fonts([*styles, "components/paper.css"]).values()
-    made_of = b"".join((version.encode(), digest().encode(), Path(__file__).read_bytes(), *packed))
+    code = [Path(file).read_bytes() for file in (__file__, new_font.__file__)]
+    made_of = b"".join((version.encode(), digest().encode(), *code, *packed))
 
     def make() -> bytes:
         fonts = (*fonts_for(theme, tag), *fonts_of(theme, [SIGNS]))
@@ -100,15 +100,9 @@ def field_font(theme: Theme, tag: str) -> FieldFont:
     return FieldFont(program, told["length"], meanings, widths, box, has_script)
 
 
-def _styles(theme: Theme, tag: str) -> list[str]:
-    """The style sheet that adds the fonts of the language's script, where there is one."""
-    name = f"components/{language(tag).script.lower()}.css"
-    return [name] if name in theme.templates else []
-
-
 def _regular(font_files: Iterable[bytes]) -> list[TTFont]:
     fonts = [TTFont(io.BytesIO(font_file)) for font_file in font_files]
-    return [font for font in fonts if font["OS/2"].usWeightClass == _REGULAR]
+    return [font for font in fonts if font["OS/2"].usWeightClass == REGULAR]
 
 
 def _is_typed(point: int) -> bool:
@@ -128,28 +122,27 @@ class _Sheet:
         self._latin = next(font for font in fonts if _A in font.getBestCmap())
         self._lines = [font["hhea"] for font in (self._latin, *own)]
         self._sizes = [font["head"].unitsPerEm for font in (self._latin, *own)]
-        self._points: dict[int, str] = {}
-        self._glyphs: dict[str, Any] = {}
-        self._metrics: dict[str, tuple[int, int]] = {}
-        self._draw(_NOTDEF, self._latin, _NOTDEF)
+        self._new = NewFont(_EM)
+        self._draw(NOTDEF, self._latin, NOTDEF)
         for code in range(1, _LATIN_1.stop):
-            self._draw(_name(code))
+            self._draw(name_of(code))
         typed = {point for font in own for point in font.getBestCmap() if _is_typed(point)}
         everywhere = (*_LATIN_1, *_NAMES, *_ALPHABETS, *_MARKS, *map(ord, _MORE + "".join(_LIKE)))
         for point in dict.fromkeys((*everywhere, *sorted(typed))):
             # Digits and stops are those of names, also where the script's fonts have some.
             self._put(point, [self._latin, *fonts] if point in _LATIN_1 else fonts)
-        self._own = {point for point in typed if point in self._points and point not in everywhere}
+        found = self._new.points
+        self._own = {point for point in typed if point in found and point not in everywhere}
         for sign in _NOT_SEEN:
-            self._points[ord(sign)] = _name(ord(sign))
-            self._draw(_name(ord(sign)))
+            found[ord(sign)] = name_of(ord(sign))
+            self._draw(name_of(ord(sign)))
 
     def _put(self, point: int, fonts: list[TTFont]) -> None:
         for drawn in (point, ord(_LIKE.get(chr(point), chr(point)))):
             for font in fonts:
                 if drawn in font.getBestCmap():
-                    self._points[point] = _name(point)
-                    self._draw(_name(point), font, font.getBestCmap()[drawn])
+                    self._new.points[point] = name_of(point)
+                    self._draw(name_of(point), font, font.getBestCmap()[drawn])
                     return
 
     def _draw(self, name: str, font: TTFont | None = None, glyph: str = "") -> None:
@@ -162,23 +155,21 @@ class _Sheet:
             sized = TransformPen(pen, (scale, 0, 0, scale, 0, 0))
             outlines[glyph].draw(DecomposingFilterPen(sized, outlines))
             width = round(outlines[glyph].width * scale)
-        made = self._glyphs[name] = pen.glyph()
-        made.recalcBounds(None)
-        self._metrics[name] = (width, made.xMin if made.numberOfContours else 0)
+        self._new.add(name, pen.glyph(), width)
 
     def meanings(self, after: str = "") -> dict[int, str]:
         """What the glyphs stand for; those of the script's own letters, where something follows."""
-        numbers = {name: number for number, name in enumerate(self._glyphs)}
-        told = self._own if after else self._points
-        return {numbers[_name(point)]: chr(point) + after for point in told}
+        numbers = {name: number for number, name in enumerate(self._new.glyphs)}
+        told = self._own if after else self._new.points
+        return {numbers[name_of(point)]: chr(point) + after for point in told}
 
     def widths(self) -> list[int]:
         """The width of each glyph."""
-        return [width for width, _ in self._metrics.values()]
+        return [width for width, _ in self._new.metrics.values()]
 
     def box(self) -> list[int]:
         """The edges around all glyphs, with room for a line."""
-        drawn = [glyph for glyph in self._glyphs.values() if glyph.numberOfContours]
+        drawn = [glyph for glyph in self._new.glyphs.values() if glyph.numberOfContours]
         left, right = min(one.xMin for one in drawn), max(one.xMax for one in drawn)
         ascent, descent = self._heights()
         return [left, descent, right, ascent]
@@ -190,23 +181,4 @@ class _Sheet:
 
     def program(self) -> bytes:
         """The file of the font."""
-        head = self._latin["head"]
-        ascent, descent = self._heights()
-        new = FontBuilder(_EM)
-        new.setupHead(unitsPerEm=_EM, created=head.created, modified=head.modified)
-        new.setupGlyphOrder(list(self._glyphs))
-        new.setupCharacterMap(self._points)
-        new.setupGlyf(self._glyphs)
-        new.setupHorizontalMetrics(self._metrics)
-        new.setupHorizontalHeader(ascent=ascent, descent=descent)
-        new.setupOS2(sTypoAscender=ascent, sTypoDescender=descent)
-        new.setupNameTable({"familyName": NAME, "styleName": "Regular"})
-        new.setupPost(keepGlyphNames=False)
-        new.font.recalcTimestamp = False
-        written = io.BytesIO()
-        new.save(written)
-        return written.getvalue()
-
-
-def _name(point: int) -> str:
-    return f"u{point:05X}"
+        return self._new.written(self._latin, self._heights(), NAME, REGULAR, "Regular")

@@ -83,8 +83,7 @@ def fonts_for(theme: Theme, tag: str) -> tuple[bytes, ...]:
 
     Those that are drawn for each document (`printer.letters`) are not among them.
     """
-    names = (f"components/{language(tag).script.lower()}.css", "components/paper.css")
-    return fonts_of(theme, [name for name in names if name in theme.templates])
+    return fonts_of(theme, [*theme.script_styles([language(tag).script]), "components/paper.css"])
 
 
 def _characters(font_files: Iterable[bytes]) -> set[str]:

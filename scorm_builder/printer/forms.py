@@ -49,10 +49,10 @@ def make_fillable(pdf: pikepdf.Pdf, font_of: Callable[[str], FieldFont]) -> None
         field.DA = String(f"{colour.decode()} /{key} {_SIZE} Tf")
         if language(tag).direction == "rtl":
             field.Q = _FROM_THE_RIGHT
-        left, first, right, second = map(float, field.Rect)
+        left, bottom, right, top = map(float, field.Rect)
         look = pdf.make_stream(_NOTHING_TYPED)
         look.Type, look.Subtype = Name.XObject, Name.Form
-        look.BBox = Array([0, 0, right - left, abs(first - second)])
+        look.BBox = Array([0, 0, right - left, top - bottom])
         look.Resources = form.DR
         field.AP = Dictionary(N=look)
 

@@ -22,9 +22,15 @@ def add_spaces(pdf: pikepdf.Pdf) -> None:
     (ISO 32000-1, 14.8.2.5).
     """
     noted: Any = pdf.Root.get(f"/{SPACES}", ())
+    marks: dict[int, list[int]] = {}
     for number, mark in zip(map(int, noted[::2]), map(int, noted[1::2]), strict=True):
+        marks.setdefault(number, []).append(mark)
+    for number, found in marks.items():
         page = pdf.pages[number]
-        page.Contents.write(_spaced(page.Contents.read_bytes(), mark, page))
+        content = page.Contents.read_bytes()
+        for mark in found:
+            content = _spaced(content, mark, page)
+        page.Contents.write(content)
     if noted:
         del pdf.Root[Name(f"/{SPACES}")]
 

@@ -48,8 +48,8 @@ def style_sheets(
     `own` are those of what is printed. The fonts of signs are among them where `shown` has what
     those of the languages do not have.
     """
-    scripts = dict.fromkeys(f"components/{language(tag).script.lower()}.css" for tag in languages)
-    names = ["components/paper.css", *own, *scripts]
+    scripts = [language(tag).script for tag in languages]
+    names = ["components/paper.css", *own, *theme.script_styles(scripts)]
     if theme.brand:
         names += ["brand/print.css", *(f"brand/{name.split('/')[0]}.css" for name in own)]
     styles = tuple(name for name in dict.fromkeys(names) if name in theme.templates)
@@ -136,6 +136,18 @@ def chosen_fonts(job: Job, *own: str) -> tuple[tuple[str, ...], tuple[Diagnostic
     return styles, tuple(_not_printed(job, text, these) for text, these in found if these)
 
 
+def longest(texts: Mapping[str, Mapping[Path, int]]) -> tuple[Path, str]:
+    """Of texts, by the names of their parts with their lengths: the longest, and which parts are.
+
+    The text is one of the longest part; of parts, three are told with their lengths in characters.
+    """
+    sizes = {name: sum(part.values()) for name, part in texts.items()}
+    names = sorted(sizes, key=lambda name: -sizes[name])
+    part = texts[names[0]]
+    told = ", ".join(f"{name} ({sizes[name]:,} characters)" for name in names[:3])
+    return max(part, key=lambda path: part[path]), told
+
+
 def _not_printed(job: Job, text: _Text, characters: Sequence[str]) -> Diagnostic:
     """OUT-002 for a text: what in it cannot be printed, at the place of the first such sign."""
     from scorm_builder.printer.signs import described, scripts_of  # noqa: PLC0415
@@ -146,7 +158,7 @@ def _not_printed(job: Job, text: _Text, characters: Sequence[str]) -> Diagnostic
     scripts = scripts_of(characters)
     remedy = None
     if scripts:
-        can = all(f"components/{code.lower()}.css" in job.theme.templates for code in scripts)
+        can = len(job.theme.script_styles(scripts)) == len(scripts)
         remedy = _OTHER_MODULE if can or set(scripts) == {"Hani"} else _OTHER_LETTERS
     place = job.place(text.path, characters[0], of=text.owner, whole=False)
     return diagnose("OUT-002", place, message, remedy)

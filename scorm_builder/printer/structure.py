@@ -4,8 +4,7 @@ It writes the language of the whole document alone; no scope of header cells; no
 markers; an element for each line of what goes over several, and empty ones; the address of a link
 for its name; and neither the space at which a line was broken nor the order of letters that are
 read from right to left. All this is known while it walks over the boxes of a page, and nowhere
-later. Where spaces belong is noted in the catalogue, for
-`noted`.
+later. Where spaces belong is noted in the catalogue, for `noted`.
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from scorm_builder.model import ALL_CARDS, AnyModule, Catalogue, LearningModule,
 from scorm_builder.printer.paper import (
     chosen_fonts,
     code_files,
+    longest,
     print_few_pages,
     print_pages,
     style_sheets,
@@ -135,12 +136,9 @@ def _too_full(job: Job, module: LearningModule, styles: tuple[str, ...]) -> Iter
     for side, texts in _texts(module).items():
         pages, _ = _print(job, module, styles, [side])
         if pages > 1:
-            sizes = {name: sum(parts.values()) for name, parts in texts.items()}
-            longest = sorted(sizes, key=lambda name: -sizes[name])
-            told_as = ", ".join(f"{name} ({sizes[name]} characters)" for name in longest[:3])
-            message = f"the {side} of the card is too full; its longest texts are: {told_as}"
-            parts = texts[longest[0]]
-            yield diagnose("OUT-004", job.place(max(parts, key=lambda p: parts[p])), message)
+            text, told = longest(texts)
+            message = f"the {side} of the card is too full; its longest texts are: {told}"
+            yield diagnose("OUT-004", job.place(text), message)
 
 
 def _texts(module: LearningModule) -> Mapping[str, Mapping[str, Mapping[Path, int]]]:

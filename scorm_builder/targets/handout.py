@@ -9,11 +9,11 @@ from scorm_builder.diagnostics.codes import diagnose
 from scorm_builder.jobs import Artifact, Job
 from scorm_builder.jobs.identity import artifact_of, brand_files, content_hash
 from scorm_builder.model import ActivityField, Found, Path, TextKind, walk
-from scorm_builder.printer.paper import chosen_fonts, code_files, print_few_pages
+from scorm_builder.printer.paper import chosen_fonts, code_files, longest, print_few_pages
 from scorm_builder.render import render_page
 
 # A sheet of paper.
-MAXIMUM_PAGES = {"technique": 2, "choosing-tool": 2}
+_MOST_PAGES = 2
 # What is shown of each kind of module, as far as it is of no fixed length.
 _SHOWN: Mapping[str, frozenset[str]] = {
     "technique": frozenset(
@@ -47,9 +47,8 @@ class HandoutTarget:
             pictures={**job.pictures, **job.printed, **brand_files(job), **code_files(job)},
             identifier=content_hash(job),
         )
-        most = MAXIMUM_PAGES[job.module.kind]
-        if pages > most:
-            return None, (_too_long(job, pages, most),)
+        if pages > _MOST_PAGES:
+            return None, (_too_long(job, pages),)
         return artifact_of(job, self.name, "pdf", content), ()
 
     def verify(self, artifact: Artifact) -> tuple[Diagnostic, ...]:  # noqa: ARG002
@@ -57,20 +56,19 @@ class HandoutTarget:
         return ()
 
 
-def _too_long(job: Job, pages: int, most: int) -> Diagnostic:
+def _too_long(job: Job, pages: int) -> Diagnostic:
     """OUT-001 at the longest text of the longest part."""
-    sizes: dict[str, dict[Path, int]] = {}
+    texts: dict[str, dict[Path, int]] = {}
     for found in walk(type(job.module), job.module.model_dump(mode="json")):
         part = str(found.path[0]) if found.path else ""
         if part in _SHOWN[job.module.kind]:
-            sizes.setdefault(part, {})[found.path] = _size(found)
-    longest = sorted(sizes, key=lambda part: -sum(sizes[part].values()))
-    told = ", ".join(f"{part} ({sum(sizes[part].values()):,} characters)" for part in longest[:3])
-    texts = sizes[longest[0]]
+            texts.setdefault(part, {})[found.path] = _size(found)
+    text, told = longest(texts)
     message = (
-        f"the handout has {pages} pages; at most {most} are allowed; its longest parts are: {told}"
+        f"the handout has {pages} pages; at most {_MOST_PAGES} are allowed;"
+        f" its longest parts are: {told}"
     )
-    return diagnose("OUT-001", job.place(max(texts, key=lambda path: texts[path])), message)
+    return diagnose("OUT-001", job.place(text), message)
 
 
 def _size(found: Found) -> int:

@@ -98,6 +98,11 @@ class Theme:
             if path.startswith(prefix)
         }
 
+    def script_styles(self, scripts: Iterable[str]) -> tuple[str, ...]:
+        """The style sheets that add the fonts of scripts (ISO 15924), of those that have one."""
+        names = dict.fromkeys(f"components/{script.lower()}.css" for script in scripts)
+        return tuple(name for name in names if name in self.templates)
+
     def fonts(self, styles: Iterable[str]) -> dict[str, bytes]:
         """The fonts that style sheets of the theme name, in their order.
 
