@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from scorm_builder.content.loader import Content, Source
-from scorm_builder.content.pasted import as_lists
+from scorm_builder.content.pasted import NO_BREAK, as_lists
 from scorm_builder.content.wording import spell
 from scorm_builder.diagnostics import Diagnostic
 from scorm_builder.diagnostics.codes import diagnose
@@ -34,7 +34,7 @@ _ANYWHERE = "\u00ad\u034f\u180e\u200b\u2060-\u2064\u206a-\u206f"
 _IN_SCRIPTS = "\u061c\u200c-\u200f"
 _USING_THEM = re.compile(r"[\u0530-\u1cff\u2e80-\ud7ff\U00010800-\U0001ffff]")
 # What is held together is a number and its unit, or a mark as French sets it.
-_HELD = re.compile(r"(?<=[\d«])[\u00a0\u2007\u202f]|[\u00a0\u2007\u202f](?=[»:;!?%\d])")
+_HELD = re.compile(rf"(?<=[\d«])[{NO_BREAK}]|[{NO_BREAK}](?=[»:;!?%\d])")
 
 UNSEEN = dict.fromkeys(map(ord, "\u00ad\u034f\u180e\u200b\u2060\u200c\u200d\u200e\u200f\u061c"))
 """Takes what cannot be seen out of a text, by `str.translate`."""
@@ -75,7 +75,7 @@ def _problems(source: Source, found: Found) -> Iterator[Diagnostic]:
 def _unseen(text: str) -> list[str]:
     """Those of a name, which is searched for and compared; each once, in their order."""
     wanted = _ANYWHERE if _USING_THEM.search(text) else _ANYWHERE + _IN_SCRIPTS
-    found = re.findall(f"[{wanted}\t\u00a0\u2007\u202f]", _HELD.sub("", text))
+    found = re.findall(f"[{wanted}\t{NO_BREAK}]", _HELD.sub("", text))
     return [*dict.fromkeys(found)]
 
 

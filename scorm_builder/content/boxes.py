@@ -59,17 +59,9 @@ def tracks_of(content: bytes) -> tuple[Track, ...]:
     )
 
 
-def without_notes(content: bytes) -> bytes:
-    """The same without what tells of place, device and time; nothing in it moves.
-
-    What is no whole MP4 is returned as it is: the checks tell of it.
-    """
-    blank = bytearray(content)
-    try:
-        _blank(blank, content, b"", _Box(b"", 0, 0, len(content)))
-    except NotWhole:
-        return content
-    return bytes(blank)
+def blank_notes(blank: bytearray, content: bytes) -> None:
+    """Blanks place, device and time in a copy of a file; nothing moves. Raises NotWhole."""
+    _blank(blank, content, b"", _Box(b"", 0, 0, len(content)))
 
 
 def _blank(blank: bytearray, content: bytes, inside: bytes, around: _Box) -> None:

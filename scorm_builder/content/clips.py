@@ -73,12 +73,20 @@ def recording_problem(name: str, content: bytes) -> str | None:
 
 
 def without_notes(name: str, content: bytes) -> bytes:
-    """A film or recording without place, device, dates and names; all else as it is."""
-    if name.endswith(".webm"):
-        return ebml.without_notes(content)
+    """A film or recording without place, device, dates and names; all else as it is.
+
+    What is not whole is returned as it came: the checks tell of it.
+    """
     if name.endswith(".mp3"):
         return _bare_mp3(content)
-    return boxes.without_notes(content) if name.endswith((".mp4", ".m4a")) else content
+    if not name.endswith((".mp4", ".m4a", ".webm")):
+        return content
+    blank = bytearray(content)
+    try:
+        (ebml if name.endswith(".webm") else boxes).blank_notes(blank, content)
+    except NotWhole:
+        return content
+    return bytes(blank)
 
 
 def _tracks(content: bytes, *, webm: bool) -> tuple[Track, ...]:

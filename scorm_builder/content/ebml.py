@@ -39,17 +39,9 @@ def tracks_of(content: bytes) -> tuple[Track, ...]:
     )
 
 
-def without_notes(content: bytes) -> bytes:
-    """The same without tags, dates and names; nothing in it moves.
-
-    What is no whole WebM is returned as it is: the checks tell of it.
-    """
-    blank = bytearray(content)
-    try:
-        _blank(blank, content, 0, len(content))
-    except NotWhole:
-        return content
-    return bytes(blank)
+def blank_notes(blank: bytearray, content: bytes) -> None:
+    """Blanks tags, dates and names in a copy of a file; nothing moves. Raises NotWhole."""
+    _blank(blank, content, 0, len(content))
 
 
 def _blank(blank: bytearray, content: bytes, start: int, end: int) -> None:

@@ -7,14 +7,16 @@ import re
 BULLETS = "•·‣◦▪●○■□\uf0b7\uf0a7\uf0d8\uf0fc"
 """The marks of items; the last are those of the fonts Symbol and Wingdings."""
 
-_NO_BREAK = "\u00a0\u2007\u202f"
-_BLANK = rf"[ \t{_NO_BREAK}]"
+NO_BREAK = "\u00a0\u2007\u202f"
+"""Spaces at which no line is broken."""
+
+_BLANK = rf"[ \t{NO_BREAK}]"
 # An "o" is a word in some languages, so it is a mark only where more than a space follows.
 _BULLET = re.compile(
-    rf"({_BLANK}*)(?:[{BULLETS}]{_BLANK}|o(?:\t|{_BLANK}{{2}}|[{_NO_BREAK}])){_BLANK}*(?=\S)"
+    rf"({_BLANK}*)(?:[{BULLETS}]{_BLANK}|o(?:\t|{_BLANK}{{2}}|[{NO_BREAK}])){_BLANK}*(?=\S)"
 )
 _DASH = re.compile(rf"([ ]{{0,3}})[\u2013\u2014\u2212]{_BLANK}+(?=\S)")
-_HELD_FAST = re.compile(rf"([ ]*(?:[-*+]|\d{{1,9}}[.)]))(?=[ \t]*[{_NO_BREAK}]){_BLANK}+(?=\S)")
+_HELD_FAST = re.compile(rf"([ ]*(?:[-*+]|\d{{1,9}}[.)]))(?=[ \t]*[{NO_BREAK}]){_BLANK}+(?=\S)")
 _SECOND_LEVEL = frozenset("o◦")
 
 

@@ -5,22 +5,23 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_NO_BREAK = "\u00a0\u2007\u202f"
+from scorm_builder.content.pasted import BULLETS, NO_BREAK
+
 _KEY = r"[ ]*(?:-[ ]+)*[A-Za-z_][A-Za-z0-9_]*"
 _MARKS = {
     "\u2013": "an en dash",
     "\u2014": "an em dash",
     "\u2212": "a minus sign",
     "*": "a star",
-    **dict.fromkeys("•·‣◦▪●○■□\uf0b7\uf0a7", "a bullet"),
+    **dict.fromkeys(BULLETS, "a bullet"),
 }
-FOREIGN_MARK = re.compile(rf"[ ]*([{''.join(map(re.escape, _MARKS))}])[\s{_NO_BREAK}]")
-"""Matches the start of a line that has the mark of an item, but not that of YAML."""
+# The mark of an item, but not that of YAML.
+_FOREIGN_MARK = re.compile(rf"[ ]*([{''.join(map(re.escape, _MARKS))}])[\s{NO_BREAK}]")
 
 _IN_PLACE = "Type an ordinary space in its place."
-_SPACES = re.compile(rf"[ ]*([{_NO_BREAK}])")
-_AFTER_HYPHEN = re.compile(rf"[ ]*-([{_NO_BREAK}])")
-_AFTER_COLON = re.compile(rf"{_KEY}:([{_NO_BREAK}])")
+_SPACES = re.compile(rf"[ ]*([{NO_BREAK}])")
+_AFTER_HYPHEN = re.compile(rf"[ ]*-([{NO_BREAK}])")
+_AFTER_COLON = re.compile(rf"{_KEY}:([{NO_BREAK}])")
 _CLOSE_HYPHEN = re.compile(r"[ ]*-([^\s-])")
 _CLOSE_COLON = re.compile(rf"({_KEY}):(?!//)(\S)")
 _WIDE_COLON = re.compile(rf"({_KEY})\s?(\uff1a)")
@@ -43,7 +44,7 @@ def slip_in(line: str) -> Slip | None:
     ):
         if found := pattern.match(line):
             return Slip(found.start(1), f"a no-break space {where}", _IN_PLACE)
-    if found := FOREIGN_MARK.match(line):
+    if found := _FOREIGN_MARK.match(line):
         message = f"an item of a list starts with a hyphen, not with {_MARKS[found[1]]}"
         return Slip(found.start(1), message, f"Write - in the place of {found[1]}.")
     if found := _CLOSE_HYPHEN.match(line):

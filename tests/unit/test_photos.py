@@ -241,7 +241,6 @@ for name in sys.argv[1:]:
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the libraries lie elsewhere")
 def test_a_processor_without_vector_instructions_makes_the_same_bytes(tmp_path: Path) -> None:
     """libjpeg-turbo and libwebp choose their code by the processor, and must not by its result."""
     drawn = scene().quantize(40).convert("RGB")
