@@ -7,13 +7,14 @@ import zipfile
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 
 from scorm_builder.jobs import Artifact
 from scorm_builder.theme import Theme
 from tests.tools.accessibility import axe_findings
 from tests.tools.browser import serving, until
 from tests.tools.film import recording_job
+from tests.tools.playing import fetched_when_played, on_screen
 from tests.tools.samples import built
 
 
@@ -35,33 +36,12 @@ def address(
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
     """The screen with the recording."""
-    context = browser.new_context()
-    opened = context.new_page()
-    opened.goto(address)
-    opened.locator("[data-contents] a[href='#recordings']").click()
-    yield opened
-    context.close()
+    with on_screen(browser, address, "recordings") as opened:
+        yield opened
 
 
 def test_nothing_is_fetched_before_it_is_played(browser: Browser, address: str) -> None:
-    page = browser.new_page()
-    asked: list[str] = []
-
-    def note(route: Route) -> None:
-        asked.append(route.request.url.rpartition("/")[2])
-        route.continue_()
-
-    page.route("**/clips/*.mp3", note)
-    page.goto(address)
-    page.locator("[data-contents] a[href='#recordings']").click()
-    expect(page.locator("audio")).to_be_visible()
-    page.wait_for_load_state("networkidle")
-    assert asked == []
-    with page.expect_response("**/clips/voice.*.mp3"):
-        page.locator("audio").evaluate("(audio) => audio.play()")
-    until(page, "document.querySelector('audio').currentTime > 0")
-    assert asked[0].startswith("voice.")
-    page.close()
+    fetched_when_played(browser, address, "recordings", "voice.mp3")
 
 
 def test_it_plays_to_its_end(page: Page) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 
 from scorm_builder.theme import Theme
 from tests.tools.accessibility import axe_findings
 from tests.tools.browser import serving, until
 from tests.tools.film import film_job
+from tests.tools.playing import fetched_when_played, on_screen
 from tests.tools.samples import built
 
 SAID = "[...document.querySelector('video').textTracks[0].activeCues].map((cue) => cue.text)"
@@ -26,35 +27,14 @@ def address(theme: Theme, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
     """The module on the screen with its film."""
-    context = browser.new_context()
-    opened = context.new_page()
-    opened.goto(address)
-    opened.locator("[data-contents] a[href='#videos']").click()
-    yield opened
-    context.close()
+    with on_screen(browser, address, "videos") as opened:
+        yield opened
 
 
 def test_nothing_is_fetched_before_it_is_played(browser: Browser, address: str) -> None:
-    page = browser.new_page()
-    asked: list[str] = []
-
-    def note(route: Route) -> None:
-        asked.append(route.request.url.rpartition("/")[2])
-        route.continue_()
-
-    page.route("**/clips/*.webm", note)
-    page.goto(address)
-    page.locator("[data-contents] a[href='#videos']").click()
-    expect(page.locator("video")).to_be_visible()
-    page.wait_for_load_state("networkidle")
-    assert asked == []
-    with page.expect_response("**/clips/film.*.webm") as answered:
-        page.locator("video").evaluate("(video) => video.play()")
+    answer = fetched_when_played(browser, address, "videos", "film.webm")
     # A part of the file at a time, as LMSs serve it; without that no film can be wound on.
-    assert answered.value.status == 206
-    until(page, "document.querySelector('video').currentTime > 0")
-    assert asked[0].startswith("film.")
-    page.close()
+    assert answer.status == 206
 
 
 def test_it_plays_to_its_end_with_its_captions(page: Page) -> None:

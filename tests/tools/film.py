@@ -14,6 +14,13 @@ from tests.tools.samples import job, module_data
 CAPTIONS = b"WEBVTT\n\n00:00.000 --> 00:01.500\nHello.\n\n00:01.500 --> 00:03.000\nGoodbye.\n"
 
 SECONDS, RATE = 3, 10
+CLIP = {
+    "duration": "3 seconds",
+    "transcript": "Someone says hello, and then goodbye.",
+    "reviewed": "2026-11-20",
+    "next_review": "2027-11-20",
+}
+"""What the film and the recording have in common."""
 
 
 def clip() -> bytes:
@@ -33,15 +40,7 @@ def clip() -> bytes:
 
 def film_job(theme: Theme) -> Job:
     """The sample module with a film."""
-    video = {
-        "title": "A film of our own",
-        "duration": "3 seconds",
-        "file": "film.webm",
-        "captions": "film.vtt",
-        "transcript": "Someone says hello, and then goodbye.",
-        "reviewed": "2026-11-20",
-        "next_review": "2027-11-20",
-    }
+    video = {**CLIP, "title": "A film of our own", "file": "film.webm", "captions": "film.vtt"}
     return replace(
         job(theme, "scorm12", module=module_data(videos=[video])),
         clips={"film.webm": clip(), "film.vtt": CAPTIONS},
@@ -66,14 +65,7 @@ def voice() -> bytes:
 
 def recording_job(theme: Theme) -> Job:
     """The sample module with a recording."""
-    recording = {
-        "title": "A voice of our own",
-        "duration": "3 seconds",
-        "file": "voice.mp3",
-        "transcript": "Someone says hello, and then goodbye.",
-        "reviewed": "2026-11-20",
-        "next_review": "2027-11-20",
-    }
+    recording = {**CLIP, "title": "A voice of our own", "file": "voice.mp3"}
     return replace(
         job(theme, "scorm12", module=module_data(recordings=[recording])),
         clips={"voice.mp3": voice()},
